@@ -1,0 +1,71 @@
+"""All that was agreed with one client over time: which contract is in force on a day, and which came before."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+
+from coachlog.model.contract import Contract, FollowUp, Pause
+
+
+class Agreements:
+    """The contracts of one client."""
+
+    def __init__(self, contracts: Sequence[Contract]) -> None:
+        """Take the contracts in the order of the file."""
+        self.contracts = tuple(contracts)
+
+    @cached_property
+    def agreed(self) -> tuple[Contract, ...]:
+        """The contracts that count, in the order in which they were agreed; a draft is none."""
+        counting = [contract for contract in self.contracts if contract.agreed]
+        return tuple(sorted(counting, key=lambda contract: contract.agreed or date.max))
+
+    def named(self, name: str | None) -> Contract | None:
+        """Give the first contract with an id."""
+        return next((contract for contract in self.contracts if name and contract.id == name), None)
+
+    def on(self, day: date) -> Contract | None:
+        """Give the contract in force on a day; of two, the later agreed, and of those the later in the file."""
+        return next((contract for contract in reversed(self.agreed) if contract.in_force(day)), None)
+
+    def terms_on(self, day: date) -> Contract | None:
+        """Give the contract in force on a day with what had been amended by then."""
+        contract = self.on(day)
+        return contract and contract.terms(day)
+
+    def last_over(self, day: date) -> Contract | None:
+        """Give the contract that had ended or run out last before a day."""
+        over = [contract for contract in self.agreed if contract.over(day)]
+        return max(over, key=lambda contract: contract.last_day(day) or date.min) if over else None
+
+    def agreed_ahead(self, day: date) -> Contract | None:
+        """Give a contract that was agreed by a day and begins later."""
+        ahead = (contract for contract in self.agreed if contract.agreed and contract.agreed <= day)
+        return next((contract for contract in ahead if (contract.begins(day) or day) > day), None)
+
+    def all_over(self, day: date) -> bool:
+        """Tell whether the client's last contract has ended or run out: one has, and none is in force or to come."""
+        return bool(self.last_over(day)) and not self.on(day) and not self.agreed_ahead(day)
+
+    def paused(self, day: date) -> Pause | None:
+        """Give the pause or hold of the contract in force that covers a day."""
+        contract = self.on(day)
+        return contract.paused(day) if contract else None
+
+    def any_pause_covers(self, day: date) -> bool:
+        """Tell whether a pause or hold of any contract covers a day."""
+        return any(contract.paused(day) for contract in self.contracts)
+
+    def renewed_by(self, contract: Contract) -> tuple[Contract, ...]:
+        """Give the chain of contracts that a contract renews, from itself back to the first."""
+        chain = [contract]
+        while (before := self.named(chain[-1].renews)) and before not in chain:
+            chain.append(before)
+        return tuple(chain)
+
+    def follow_up(self, name: str, day: date) -> FollowUp | None:
+        """Give a contracted follow-up by its id: of the contract in force on a day, else of another contract."""
+        current = self.on(day)
+        contracts = (*((current,) if current else ()), *self.contracts)
+        contracted = (follow_up for contract in contracts for follow_up in contract.terms(day).follow_up)
+        return next((follow_up for follow_up in contracted if follow_up.id == name), None)

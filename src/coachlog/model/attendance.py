@@ -1,0 +1,108 @@
+"""What became of a client's sessions: which contract each belongs to, which count, and how far they lie apart."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from functools import cached_property
+from itertools import pairwise
+
+from coachlog.model.agreements import Agreements
+from coachlog.model.contract import Contract
+from coachlog.model.duration import Duration
+from coachlog.model.instant import Instant
+from coachlog.model.session import DEFAULT_LENGTH, Session
+
+NEAR = timedelta(minutes=15)
+"""How close to a session a contact belongs to it: "two minutes late", "I can't hear you" (rules.md, Sessions)."""
+CANCELLED_AT_THE_LAST = timedelta(hours=24)
+"""A session cancelled this shortly before its start still has contacts near it (rules.md, Sessions)."""
+
+
+class Attendance:
+    """The sessions of one client, read with what was agreed."""
+
+    def __init__(self, sessions: Sequence[Session], agreements: Agreements) -> None:
+        """Take the sessions in the order of the file."""
+        self.sessions = tuple(sorted(sessions, key=lambda session: session.at))
+        self.agreements = agreements
+
+    def named(self, name: str | None) -> Session | None:
+        """Give the first session with an id."""
+        return next((session for session in self.sessions if name and session.id == name), None)
+
+    def contract_of(self, session: Session) -> Contract | None:
+        """Give the contract that a session belongs to: the one that it names, else the one in force on its day."""
+        return self.agreements.named(session.contract) or self.agreements.on(session.day)
+
+    def terms_of(self, session: Session) -> Contract | None:
+        """Give the terms, as of its own day, of the contract that a session belongs to."""
+        contract = self.contract_of(session)
+        return contract and contract.terms(session.day)
+
+    def agreed_length(self, session: Session) -> Duration | None:
+        """Give the planned length that is written down: the session's own, else the contract's."""
+        terms = self.terms_of(session)
+        return session.length or (terms.length if terms else None)
+
+    def planned_length(self, session: Session) -> Duration:
+        """Give the planned length; an hour where neither the session nor the contract says."""
+        return self.agreed_length(session) or DEFAULT_LENGTH
+
+    def planned_end(self, session: Session) -> Instant:
+        """Give the start plus the planned length."""
+        return session.at.after(self.planned_length(session).elapsed)
+
+    @cached_property
+    def _by_contract(self) -> dict[int, tuple[Session, ...]]:
+        found: dict[int, tuple[Session, ...]] = {}
+        for session in self.sessions:
+            contract = self.contract_of(session)
+            if contract:
+                found[id(contract)] = (*found.get(id(contract), ()), session)
+        return found
+
+    def of(self, contract: Contract) -> tuple[Session, ...]:
+        """Give the sessions that belong to a contract, in order of time."""
+        return self._by_contract.get(id(contract), ())
+
+    @cached_property
+    def held_coaching(self) -> tuple[Session, ...]:
+        """The coaching sessions that took place, in order of time."""
+        return tuple(session for session in self.sessions if session.is_held and session.is_coaching)
+
+    def held_coaching_of(self, contract: Contract) -> tuple[Session, ...]:
+        """Give the coaching sessions of a contract that took place, in order of time."""
+        return tuple(session for session in self.of(contract) if session.is_held and session.is_coaching)
+
+    def gaps(self) -> Iterator[tuple[Session, Session]]:
+        """Give each held coaching session with the next one."""
+        return pairwise(self.held_coaching)
+
+    def is_near(self, moment: Instant) -> bool:
+        """Tell whether a moment lies near a session: from 15 minutes before its start to 15 after its end.
+
+        Near counts what was held or missed, what was cancelled within a day of its start, and a booking that
+        nobody has closed yet.
+        """
+        return any(
+            session.at.after(-NEAR) <= moment <= session.end(self.planned_length(session)).after(NEAR)
+            for session in self.sessions
+            if not _cancelled_early(session)
+        )
+
+    def within_a_day_of_session(self, moment: Instant, session: Session | None) -> bool:
+        """Tell whether a moment lies within 24 h before or after a session, or any where none is named."""
+        day = timedelta(hours=24)
+        return any(
+            one.at.after(-day) <= moment <= one.end(self.planned_length(one)).after(day)
+            for one in ((session,) if session else self.sessions)
+        )
+
+    def last_held_before(self, day: date) -> Session | None:
+        """Give the last coaching session held before a day."""
+        return next((session for session in reversed(self.held_coaching) if session.day < day), None)
+
+
+def _cancelled_early(session: Session) -> bool:
+    if session.status != "cancelled" or session.cancelled is None or session.cancelled.at is None:
+        return session.status == "cancelled"
+    return session.cancelled.at < session.at.after(-CANCELLED_AT_THE_LAST)

@@ -1,0 +1,193 @@
+"""Contact between sessions, read with what was agreed: replies and deadlines, hours, what a contact belongs to."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import cached_property
+from typing import NamedTuple
+
+from coachlog.model.action import Action
+from coachlog.model.agreements import Agreements
+from coachlog.model.attendance import Attendance
+from coachlog.model.contact import Contact
+from coachlog.model.contract import Clause, FollowUp
+from coachlog.model.duration import Duration
+from coachlog.model.hours import ContactHours
+from coachlog.model.instant import Instant
+from coachlog.model.practice import Practice
+
+BESIDE_THE_COACHING = frozenset({"logistics", "redirect", "crisis"})
+"""Contacts for these are outside the rules on contracted contact (rules.md, CTC)."""
+
+
+class ResponseTime(NamedTuple):
+    """How soon a medium promises an answer, and the clause that says so."""
+
+    promised: Duration
+    clause: Clause
+
+
+class Deadline(NamedTuple):
+    """When an answer is due, and the promise behind it."""
+
+    at: Instant
+    promised: Duration
+    clause: Clause
+
+
+class Correspondence:
+    """The contacts of one client."""
+
+    def __init__(
+        self,
+        contacts: Sequence[Contact],
+        agreements: Agreements,
+        attendance: Attendance,
+        actions: Sequence[Action],
+        practice: Practice,
+    ) -> None:
+        """Take the contacts in the order of the file."""
+        self._in_file_order = tuple(contacts)
+        self.contacts = tuple(sorted(contacts, key=lambda contact: contact.at))
+        self.agreements = agreements
+        self.attendance = attendance
+        self.actions = tuple(actions)
+        self.practice = practice
+
+    @cached_property
+    def _by_id(self) -> dict[str, Contact]:
+        return {contact.id: contact for contact in reversed(self._in_file_order) if contact.id}
+
+    def named(self, contact: Contact) -> tuple[Contact, ...]:
+        """Give the contacts that a contact says it answers."""
+        return tuple(self._by_id[name] for name in contact.reply_to if name in self._by_id)
+
+    def with_client(self, contact: Contact) -> bool:
+        """Tell whether a contact by the coach is with the client: it names nobody else and answers nobody else."""
+        elsewhere = any(answered.from_ in {"sponsor", "other"} for answered in self.named(contact))
+        return contact.by_coach and contact.to is None and not elsewhere
+
+    @cached_property
+    def by_coach(self) -> tuple[Contact, ...]:
+        """The contacts by the coach that are with the client, in order of time."""
+        return tuple(contact for contact in self.contacts if self.with_client(contact))
+
+    @cached_property
+    def taken_calls(self) -> tuple[Contact, ...]:
+        """The client's calls and visits that the coach took."""
+        return tuple(contact for contact in self.contacts if contact.is_taken_call)
+
+    @cached_property
+    def replies(self) -> tuple[Contact, ...]:
+        """The coach's contacts with the client that answer one of the client's, in order of time."""
+        return tuple(contact for contact in self.by_coach if any(one.by_client for one in self.named(contact)))
+
+    @cached_property
+    def _first_replies(self) -> dict[int, Contact]:
+        """Each client's contact with the first reply to it.
+
+        A reply answers the contacts that it names, and every earlier open one of the client on its medium.
+        """
+        first: dict[int, Contact] = {}
+        for reply in self.replies:
+            for answered in self.named(reply):
+                if answered.by_client:
+                    first.setdefault(id(answered), reply)
+            for earlier in self.contacts:
+                if earlier.by_client and earlier.via == reply.via and earlier.at < reply.at:
+                    first.setdefault(id(earlier), reply)
+        return first
+
+    def first_reply(self, contact: Contact) -> Contact | None:
+        """Give the coach's first reply to a contact of the client."""
+        return self._first_replies.get(id(contact))
+
+    def answered_first_by(self, reply: Contact) -> tuple[Contact, ...]:
+        """Give the client's contacts to which a reply was the first answer, in order of time."""
+        return tuple(contact for contact in self.contacts if self._first_replies.get(id(contact)) is reply)
+
+    def reply_to_anybody(self, contact: Contact) -> Contact | None:
+        """Give the coach's first reply to a contact of the client or of somebody else."""
+        if contact.by_client:
+            return self.first_reply(contact)
+        answering = (one for one in self.contacts if one.by_coach and contact in self.named(one))
+        return next(answering, None)
+
+    def hours_on(self, contact: Contact) -> tuple[ContactHours | None, Clause]:
+        """Give the contact hours for a contact's day, and where they were agreed: the clause, else the practice."""
+        terms = self.agreements.terms_on(contact.day)
+        clause = terms.contact_clause if terms else None
+        if terms and clause and clause.hours:
+            return self.practice.contact_hours(clause.hours), terms.clause("between_sessions", "hours")
+        return self.practice.contact_hours(None), Clause(self.practice, ("office_hours",))
+
+    def response_time(self, contact: Contact) -> ResponseTime | None:
+        """Give the response time of a contact's medium by the terms on its day; None where none is promised."""
+        terms = self.agreements.terms_on(contact.day)
+        clause = terms.contact_clause if terms else None
+        promised = clause.via.get(contact.via) if clause else None
+        if terms is None or promised is None:
+            return None
+        return ResponseTime(promised, terms.clause("between_sessions", "via", contact.via))
+
+    def deadline(self, contact: Contact) -> Deadline | None:
+        """Give the moment by which a contact of the client is to be answered; None where no time is promised."""
+        response = self.response_time(contact)
+        if response is None:
+            return None
+        hours, _ = self.hours_on(contact)
+        due = hours.deadline(contact.at, response.promised) if hours else contact.at.plus(response.promised)
+        return Deadline(due, *response) if due else None
+
+    def is_out_of_hours(self, contact: Contact, tolerance: timedelta) -> bool:
+        """Tell whether the coach was in contact more than a tolerance away from the contact hours.
+
+        In an absence there is no tolerance. A crisis, the logistics of a session within a day of it, and what
+        lies near a session may come at any hour.
+        """
+        hours, _ = self.hours_on(contact)
+        if hours is None or self._may_come_at_any_hour(contact):
+            return False
+        if self.practice.absent(contact.day):
+            return True
+        distance = hours.distance(contact.at)
+        return distance is None or distance > tolerance
+
+    def _may_come_at_any_hour(self, contact: Contact) -> bool:
+        if contact.for_ == "crisis" or self.attendance.is_near(contact.at):
+            return True
+        session = self.attendance.named(contact.session)
+        return contact.for_ == "logistics" and self.attendance.within_a_day_of_session(contact.at, session)
+
+    def belongs_to(self, contact: Contact) -> FollowUp | Action | None:
+        """Give the contracted follow-up, else the action, that a contact names as its `follow_up`."""
+        if contact.follow_up is None:
+            return None
+        contracted = self.agreements.follow_up(contact.follow_up, contact.day)
+        return contracted or next((action for action in self.actions if action.id == contact.follow_up), None)
+
+    def belongs_to_follow_up(self, contact: Contact) -> bool:
+        """Tell whether a contact belongs to a contracted follow-up, or to an action that has one."""
+        followed = self.belongs_to(contact)
+        return isinstance(followed, FollowUp) or (isinstance(followed, Action) and followed.follow_up is not None)
+
+    def keeps_promise(self, contact: Contact) -> bool:
+        """Tell whether a contact keeps a promise that the coach made."""
+        followed = self.belongs_to(contact)
+        return isinstance(followed, Action) and followed.is_promise
+
+    def is_beside_the_coaching(self, contact: Contact) -> bool:
+        """Tell whether a contact is for logistics, redirect or crisis, or lies near a session."""
+        return contact.for_ in BESIDE_THE_COACHING or self.attendance.is_near(contact.at)
+
+    @cached_property
+    def started_by_client(self) -> tuple[Contact, ...]:
+        """What the client started, as it is counted: no replies, follow-ups, forms, updates or logistics."""
+        return tuple(
+            contact
+            for contact in self.contacts
+            if contact.by_client
+            and not contact.reply_to
+            and contact.follow_up is None
+            and contact.for_ not in {"prep", "update"}
+            and not self.is_beside_the_coaching(contact)
+        )

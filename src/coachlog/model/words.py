@@ -1,0 +1,58 @@
+"""Days, moments and spans as a message says them: with the weekday, so that a misread date is seen at once."""
+
+from datetime import date, timedelta
+
+from coachlog.model.contract import Contract
+from coachlog.model.instant import Instant
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_TEENS = range(11, 14)
+_HOURS_UNTIL_DAYS = 72
+"""Up to three days are told in hours: "31 h" is compared with "24 h" at a glance."""
+
+
+def day_words(day: date) -> str:
+    """Say a day: `Wed 4 Mar 2026`. Never by the locale: the same journal reads the same everywhere."""
+    return f"{_WEEKDAYS[day.weekday()]} {short_day(day)}"
+
+
+def short_day(day: date) -> str:
+    """Say a day without its weekday: `4 Mar 2026`."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def moment_words(moment: Instant) -> str:
+    """Say a moment on the practice's wall clock: `Wed 4 Mar 2026 22:10`."""
+    return f"{day_words(moment.day)} {moment.wall:%H:%M}"
+
+
+def span_words(span: timedelta) -> str:
+    """Say an elapsed time: `31 h`, `1 h 5 min`, `4 days`."""
+    minutes = int(span.total_seconds() // 60)
+    hours, rest = divmod(minutes, 60)
+    if hours >= _HOURS_UNTIL_DAYS:
+        return counted(hours // 24, "day")
+    parts = [f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else ""]
+    return " ".join(part for part in parts if part)
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """Say how many: `1 session`, `6 sessions`."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def ordinal(number: int) -> str:
+    """Say the how-manieth: `7th`."""
+    ending = "th" if number % 100 in _TEENS else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def contract_words(contract: Contract) -> str:
+    """Name a contract by the day on which it was agreed: `the contract of 12 Jan 2026`."""
+    return f"the contract of {short_day(contract.agreed)}" if contract.agreed else "the draft contract"
+
+
+def listed(words: list[str]) -> str:
+    """Join words as a sentence does: `a, b and c`."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

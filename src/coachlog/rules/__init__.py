@@ -1,0 +1,1 @@
+"""The rule book: what `coachlog check` finds, and why it matters."""

@@ -1,0 +1,1 @@
+"""The journal on disk: where its files lie, how they are read."""
