@@ -1,0 +1,149 @@
+"""The cases that ship with the rules: small journals, the instant they are judged at, and what is found in them.
+
+`rules/cases/CTC105.yaml` tells what to do about a finding, how to prevent it, and shows it biting and not biting.
+The tests judge every case, `coachlog rule` shows the first pair.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import cast
+
+from coachlog.store.compose import compose
+from coachlog.store.nodes import Mapping as MappingNode
+from coachlog.store.nodes import Node, Scalar
+
+CLIENT = "jane-doe"
+"""The client whose files a case shows; any other is named with its folder."""
+DEFAULT_FILES = {
+    "coachlog.yaml": "format: 1\ntimezone: Europe/London\noffice_hours: Mo-Fr 09:00-17:00\n",
+    f"clients/{CLIENT}/client.yaml": "name: Jane Doe\n",
+}
+"""What a case does not need to say."""
+
+Told = str | list["Told"] | dict[str, "Told"]
+
+
+@dataclass(frozen=True)
+class Mended:
+    """How the advice is followed by the letter: the files as they stand then."""
+
+    how: str
+    files: Mapping[str, str]
+    now: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """A small journal, and what is expected of a rule in it; an empty `found` expects silence."""
+
+    code: str
+    what: str
+    now: str
+    as_of: bool
+    shown: Mapping[str, str]
+    files: Mapping[str, str]
+    found: tuple[Mapping[str, str], ...]
+    mended: tuple[Mended, ...]
+
+
+@dataclass(frozen=True)
+class Chapterpiece:
+    """What a rule's page tells beside the rule itself, and its cases."""
+
+    code: str
+    do: str
+    say: str
+    clause: str
+    sentence: str
+    related: tuple[str, ...]
+    cases: tuple[Case, ...]
+
+    @property
+    def bites(self) -> Case:
+        """The first case in which the rule finds something."""
+        return next(case for case in self.cases if case.found)
+
+    @property
+    def silent(self) -> Case:
+        """The first case in which it does not."""
+        return next(case for case in self.cases if not case.found)
+
+
+def read_cases(code: str) -> Chapterpiece:
+    """Read the page and the cases of a rule."""
+    told = _told_mapping(compose(files("coachlog.rules").joinpath("cases", f"{code}.yaml").read_bytes()))
+    base = _texts(told.get("base", {}))
+    prevent = _texts(told.get("prevent", {}))
+    return Chapterpiece(
+        code=code,
+        do=str(told["do"]).strip(),
+        say=str(told.get("say", "")).strip(),
+        clause=prevent.get("clause", ""),
+        sentence=prevent.get("sentence", "").strip(),
+        related=tuple(str(one) for one in _list(told.get("related", []))),
+        cases=tuple(_cases(code, told, base)),
+    )
+
+
+def lay_out(case_files: Mapping[str, str], root: Path) -> None:
+    """Write the files of a case as a journal, for whoever wants to judge it."""
+    for name, text in case_files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+
+
+def _cases(code: str, told: dict[str, Told], base: Mapping[str, str]) -> Iterator[Case]:
+    for item in _list(told["cases"]):
+        one = cast("dict[str, Told]", item)
+        now = str(one.get("now", told.get("now")))
+        shown = _texts(one.get("files", {}))
+        full = _in_place({**base, **shown})
+        yield Case(
+            code=code,
+            what=str(one["what"]),
+            now=now,
+            as_of=one.get("as_of") == "yes",
+            shown=shown,
+            files=full,
+            found=tuple(_texts(found) for found in _list(one.get("found", []))),
+            mended=tuple(_mended(mended, full, now) for mended in _list(one.get("mended", []))),
+        )
+
+
+def _mended(told: Told, case_files: Mapping[str, str], now: str) -> Mended:
+    one = cast("dict[str, Told]", told)
+    changed = {**case_files, **_in_place(_texts(one.get("files", {})), defaults={})}
+    return Mended(str(one["how"]), changed, str(one.get("now", now)))
+
+
+def _in_place(texts: Mapping[str, str], defaults: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Put the files of the one client into its folder."""
+    own = {"coachlog.yaml", "supervision.yaml"}
+    placed = {name if name in own or "/" in name else f"clients/{CLIENT}/{name}": text for name, text in texts.items()}
+    return {**(DEFAULT_FILES if defaults is None else defaults), **placed}
+
+
+def _texts(told: Told) -> dict[str, str]:
+    return {key: str(value) for key, value in cast("dict[str, Told]", told).items()}
+
+
+def _list(told: Told) -> list[Told]:
+    return told if isinstance(told, list) else []
+
+
+def _told_mapping(node: Node | None) -> dict[str, Told]:
+    if not isinstance(node, MappingNode):
+        msg = "a case file is a mapping"
+        raise TypeError(msg)
+    return {key.text: _told(value) for key, value in node.entries}
+
+
+def _told(node: Node) -> Told:
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, MappingNode):
+        return _told_mapping(node)
+    return [_told(item) for item in node.items]

@@ -1,0 +1,168 @@
+"""The index: what was worked out of a journal, kept until a file of it, the program, or the time changes.
+
+It may be deleted, damaged or out of date at any moment: then the journal is read again. It is JSON, which runs
+nothing that somebody planted, and holds what its makers hand over; this module only knows when that still holds.
+"""
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from coachlog.store.layout import CLIENTS, PRACTICE_FILE, SUPERVISION_FILE, client_folders
+
+FOLDER = ".coachlog"
+FILE = "index"
+LAYOUT = 1
+"""The version of what is written in the index; another one is not read."""
+GRAIN_NS = 2_000_000_000
+"""A file changed this shortly before it was read may have changed again without a new stat: its hash decides."""
+CLIENT_FILES = ("client.yaml", "contract.yaml", "sessions.yaml", "actions.yaml", "contacts.yaml", "care.yaml")
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+Stat = list[int]
+Seen = tuple[Stat | None, str]
+
+
+class Witness:
+    """Reads the files of a journal and remembers how each was found."""
+
+    def __init__(self, root: Path, read: Callable[[Path], bytes]) -> None:
+        """Take the journal and a way to read the bytes of a file."""
+        self.root = root
+        self.began = time.time_ns()
+        self.folders = _folders(root)
+        self.seen: dict[str, Seen] = {}
+        self._read = read
+
+    def read(self, path: Path) -> bytes:
+        """Read a file; its stat is taken first, so that a change in between shows in the next one."""
+        name = path.relative_to(self.root).as_posix()
+        stat = _stat(path)
+        self.seen[name] = (stat, "")
+        data = self._read(path)
+        self.seen[name] = (stat, _digest(data))
+        return data
+
+
+def keep(witness: Witness, payload: dict[str, Any], span: tuple[float, float], watched: tuple[str, ...] = ()) -> None:
+    """Keep what was worked out, for the instants from the first to before the second (UTC, in seconds).
+
+    `watched` names files outside the journal that it depends on: calendars, time zones. What can't be written is
+    not kept, without a word.
+    """
+    held = {
+        "layout": LAYOUT,
+        "program": _program(),
+        "began": witness.began,
+        "folders": witness.folders,
+        "files": witness.seen,
+        "watched": {name: _stat(Path(name)) for name in watched},
+        "span": span,
+        "payload": payload,
+    }
+    with suppress(OSError, ValueError):
+        _write(witness.root / FOLDER, json.dumps(held, ensure_ascii=False, separators=(",", ":")))
+
+
+def recall(root: Path, now: float) -> dict[str, Any] | None:
+    """Give what is still known of a journal at an instant (UTC, in seconds); None when it must be read again."""
+    try:
+        held = json.loads((root / FOLDER / FILE).read_bytes())
+        return held["payload"] if _holds(root, held, now) else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
+        return None
+
+
+def zone_of(root: Path) -> str | None:
+    """Give the practice's time zone as the index remembers it, to read a typed instant by."""
+    try:
+        zone = json.loads((root / FOLDER / FILE).read_bytes())["payload"]["zone"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return zone if isinstance(zone, str) else None
+
+
+def _holds(root: Path, held: dict[str, Any], now: float) -> bool:
+    first, last = held["span"]
+    return (
+        held["layout"] == LAYOUT
+        and first <= now < last
+        and held["program"] == _program()
+        and held["folders"] == _folders(root)
+        and all(_stat(Path(name)) == stat for name, stat in held["watched"].items())
+        and all(_unchanged(root, name, held) for name in _files(held))
+    )
+
+
+def _files(held: dict[str, Any]) -> Iterator[str]:
+    """Name every file that could be there, so that one that came since is seen too."""
+    yield from (PRACTICE_FILE, SUPERVISION_FILE)
+    for folder, is_link in held["folders"]:
+        if not is_link:
+            yield from (f"{CLIENTS}/{folder}/{name}" for name in CLIENT_FILES)
+
+
+def _unchanged(root: Path, name: str, held: dict[str, Any]) -> bool:
+    path = root / name
+    stat, digest = held["files"].get(name, (None, ""))
+    now = _stat(path)
+    if now is None or stat is None:
+        return now == stat
+    if now == stat and max(now[1], now[2]) < held["began"] - GRAIN_NS:
+        return True
+    return bool(digest) and _digest(path.read_bytes()) == digest
+
+
+def _folders(root: Path) -> list[list[object]]:
+    return [[folder.name, folder.is_link] for folder in client_folders(root)]
+
+
+def _stat(path: Path) -> Stat | None:
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return None
+    return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_mode]
+
+
+def _digest(data: bytes) -> str:
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def _program() -> str:
+    """Tell this program from any other version of it, by the size and time of its own files."""
+    parts = (
+        f"{entry.name}:{entry.stat().st_size}:{entry.stat().st_mtime_ns}"
+        for folder in (_PACKAGE, _PACKAGE / "model", _PACKAGE / "rules", _PACKAGE / "store", _PACKAGE / "views")
+        for entry in sorted(os.scandir(folder), key=lambda entry: entry.name)
+        if entry.name.endswith(".py")
+    )
+    return _digest("\n".join(parts).encode())
+
+
+def _write(folder: Path, text: str) -> None:
+    """Put the index in place by renaming, readable by the coach alone, and out of git's sight."""
+    with suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
+        _put(folder / ".gitignore", "*\n")
+    if folder.is_symlink():
+        return
+    _put(folder / FILE, text)
+
+
+def _put(path: Path, text: str) -> None:
+    aside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+        aside.replace(path)
+    except OSError:
+        with suppress(OSError):
+            aside.unlink()
+        raise

@@ -1,0 +1,63 @@
+"""Where the files of a journal lie, and how a journal is found."""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from coachlog.errors import NoJournal
+
+PRACTICE_FILE = "coachlog.yaml"
+SUPERVISION_FILE = "supervision.yaml"
+CLIENTS = "clients"
+CLIENT_FILE = "client.yaml"
+
+CODE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+"""What a client's code looks like: the only name of a client that reaches a path."""
+RESERVED = frozenset(
+    {"practice", "con", "prn", "aux", "nul"} | {f"{device}{n}" for device in ("com", "lpt") for n in range(1, 10)}
+)
+"""Codes that mean something else on the command line or in another file system."""
+
+
+class Folder(NamedTuple):
+    """One entry of clients/: its name, and whether it is a link, which is not followed."""
+
+    name: str
+    is_link: bool
+
+
+def is_code(name: str) -> bool:
+    """Tell whether a name can be a client's code."""
+    return CODE.fullmatch(name) is not None and name not in RESERVED
+
+
+def find_journal(wanted: str | None, folder: Path) -> Path:
+    """Find the journal: the one that is wanted, else the nearest at or above a folder. Raises NoJournal."""
+    if wanted:
+        return _wanted(Path(wanted))
+    for candidate in (folder, *folder.parents):
+        if os.path.lexists(candidate / PRACTICE_FILE):
+            return candidate
+    what = f"There is no journal here: neither this folder nor one above it holds a {PRACTICE_FILE}."
+    raise NoJournal(what, "Name one with --journal PATH, or start one: coachlog init.")
+
+
+def _wanted(path: Path) -> Path:
+    if os.path.lexists(path / PRACTICE_FILE):
+        return path
+    if path.name == PRACTICE_FILE and path.is_file():
+        return path.parent
+    what = f"{path} is no journal: it holds no {PRACTICE_FILE}."
+    raise NoJournal(what, "Name the folder that does, or start one there: coachlog init.")
+
+
+def client_folders(root: Path) -> Iterator[Folder]:
+    """List the folders of clients/ by name; other files, and names that begin with a point, are ignored."""
+    try:
+        with os.scandir(root / CLIENTS) as entries:
+            found = sorted((entry.name, entry.is_symlink(), entry.is_dir()) for entry in entries)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    yield from (Folder(name, is_link) for name, is_link, is_dir in found if is_dir and not name.startswith("."))

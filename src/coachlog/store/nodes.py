@@ -1,0 +1,104 @@
+"""What is written in a file: texts, lists and mappings, each with its place, and nothing yet of what they mean.
+
+Every scalar is text. Whether `no`, `09:30` or `12` is a word, a time or a number is for the field to say.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, TypeAlias
+
+Style: TypeAlias = Literal["plain", "single", "double", "literal", "folded"]
+
+
+class Mark(NamedTuple):
+    """A place in a file's text: all three count from 0, in characters, and a BOM is not counted."""
+
+    line: int
+    column: int
+    index: int  # type: ignore[assignment]  # a place in a text is its index, whatever tuples call their search
+
+
+START = Mark(0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A piece of text, without its quotes; its place is the value's, with any anchor or tag before it.
+
+    `end` is just behind the last character. A block text (`|`, `>`) ends where the next line begins that is not its
+    own, so behind the blank lines that follow it. A value that is not written is an empty plain text right
+    behind its key's colon.
+    """
+
+    text: str
+    style: Style
+    start: Mark
+    end: Mark
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list; `flow` when it is written in brackets. It ends where its last item or its bracket ends."""
+
+    items: tuple["Node", ...]
+    flow: bool
+    start: Mark
+    end: Mark
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and their values in the file's order; `flow` when written in braces. It ends as a list does.
+
+    A value that is written as an alias is the very node that it points at, so its place is the anchor's.
+    A key that is written as an alias stands where the alias stands.
+    """
+
+    entries: tuple[tuple[Scalar, "Node"], ...]
+    flow: bool
+    start: Mark
+    end: Mark
+    anchor: str | None = None
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a file can't be read: where (both count from 1), what is wrong, and what to do about it.
+
+    `reason` and `remedy` are each one sentence without capital and full stop, and hold nothing of what the file says.
+    """
+
+    line: int
+    column: int
+    reason: str
+    remedy: str
+
+
+class Unreadable(Exception):
+    """A file can't be read as a part of the journal; `fault` says where, why, and what to do."""
+
+    def __init__(self, fault: Fault) -> None:
+        """Keep the fault; the message is its place and sentences."""
+        super().__init__(f"{fault.line}:{fault.column}: {fault.reason}; {fault.remedy}")
+        self.fault = fault
+
+
+def unreadable(place: Mark, reason: str, remedy: str) -> Unreadable:
+    """Say that a file can't be read because of what stands at this place."""
+    return Unreadable(Fault(place.line + 1, place.column + 1, reason, remedy))
+
+
+def is_empty(node: Node) -> bool:
+    """Tell whether nothing was written as a value: nothing at all, `~` or `null`, without quotes."""
+    return isinstance(node, Scalar) and node.style == "plain" and node.text in {"", "~", "null"}
+
+
+def place_of_first_key(node: Node) -> Mark:
+    """Give the place that a coach would call the beginning of a record: its first key, else where the value begins."""
+    if isinstance(node, Mapping) and node.entries:
+        return node.entries[0][0].start
+    return node.start

@@ -1,0 +1,327 @@
+"""From nodes to records: each field reads its own text, and what can't be read is named and left out.
+
+An unknown key is left out alone. A wrong value leaves out the innermost record of a list that holds it; in a file
+that is one record (coachlog.yaml, client.yaml) it leaves out its field.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Generic, TypeVar, cast
+from zoneinfo import ZoneInfo
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from coachlog.model.fields import ID
+from coachlog.model.problem import Problem
+from coachlog.model.record import Place, Record
+from coachlog.store.nodes import Mapping, Node, Scalar, Sequence, is_empty, place_of_first_key
+from coachlog.store.origin import ReadFrom, as_place
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+Plain = str | None | list["Plain"] | dict[str, "Plain"]
+
+PRINTABLE_KEY = re.compile(r"[a-z_]{1,24}")
+"""An unknown key of this form is printed; any other may be a client's words (commands.md, Conventions)."""
+_LONGEST_VALUE = 40
+_LIKE_A_VALUE = re.compile(r"\S*|(?=.*\d)[^\r\n]*")
+_MAY_BE_EMPTY = frozenset({"via"})
+"""A medium of the contact clause may be written with nothing behind it."""
+_NESTED = frozenset({"model_type", "model_attributes_type"})
+"""What pydantic calls an item of a list that should have been a record."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whose record is read, and from which file: what every problem with it has in common."""
+
+    file: str
+    zone: ZoneInfo | None
+    client: str | None = None
+
+
+@dataclass
+class Outcome(Generic[AnyRecord]):
+    """A record, if enough of it could be read, and the problems with the rest.
+
+    `gaps` names the lists inside the record that lost an item.
+    """
+
+    record: AnyRecord | None
+    problems: list[Problem] = field(default_factory=list)
+    gaps: set[str] = field(default_factory=set)
+
+
+@dataclass
+class _Trouble:
+    """One complaint of the model about a record, with the nodes on the way to it."""
+
+    details: ErrorDetails
+    trail: list[tuple[str | int, Node]]
+
+    @property
+    def path(self) -> list[str]:
+        return [step for step, _ in self.trail if isinstance(step, str)]
+
+    @property
+    def node(self) -> Node | None:
+        return self.trail[-1][1] if self.trail else None
+
+
+class _Left:
+    """The nodes of a record that are left when what could not be read is taken out."""
+
+    def __init__(self, node: Mapping) -> None:
+        self.node = node
+        self.out: set[int] = set()
+
+    def entries(self, node: Mapping, *, keep_empty: bool = False) -> Iterator[tuple[Scalar, Node]]:
+        for key, value in node.entries:
+            if id(key) in self.out or key.text.startswith("x-"):
+                continue
+            if keep_empty or not is_empty(value):
+                yield key, value
+
+    def items(self, node: Sequence) -> list[Node]:
+        return [item for item in node.items if id(item) not in self.out and not is_empty(item)]
+
+    def plain(self, node: Node, name: str = "") -> Plain:
+        if isinstance(node, Scalar):
+            return None if is_empty(node) else node.text
+        if isinstance(node, Sequence):
+            return [self.plain(item) for item in self.items(node)]
+        entries = self.entries(node, keep_empty=name in _MAY_BE_EMPTY)
+        return {key.text: self.plain(value, key.text) for key, value in entries}
+
+    def trail(self, location: tuple[str | int, ...]) -> list[tuple[str | int, Node]]:
+        """Follow a location of the model's; a step that names a branch of a union is not in the file."""
+        node: Node = self.node
+        trail: list[tuple[str | int, Node]] = []
+        for step in location:
+            found = self._step(node, step)
+            if found is not None:
+                node = found
+                trail.append((step, node))
+        return trail
+
+    def _step(self, node: Node, step: str | int) -> Node | None:
+        if isinstance(node, Mapping) and isinstance(step, str):
+            return next((value for key, value in node.entries if key.text == step and id(key) not in self.out), None)
+        if isinstance(node, Sequence) and isinstance(step, int):
+            items = self.items(node)
+            return items[step] if step < len(items) else None
+        return None
+
+    def take_out_key(self, node: Node, name: str) -> None:
+        if isinstance(node, Mapping):
+            self.out.update(id(key) for key, _ in node.entries if key.text == name)
+
+
+def read_record(  # noqa: PLR0913 — the record's kind, its node, and the four things that name it
+    kind: type[AnyRecord],
+    node: Mapping,
+    subject: Subject,
+    *,
+    label: str | None = None,
+    position: int = 1,
+    whole_file: bool = False,
+) -> Outcome[AnyRecord]:
+    """Read one record; what can't be read of it becomes problems with their places."""
+    left = _Left(node)
+    outcome: Outcome[AnyRecord] = Outcome(None)
+    while True:
+        try:
+            record = kind.model_validate(left.plain(node), context={"zone": subject.zone})
+        except ValidationError as refusal:
+            troubles = [
+                _Trouble(details, left.trail(details["loc"]))
+                for details in refusal.errors(include_url=False, include_input=False)
+            ]
+            outcome.problems.extend(_problem(trouble, kind, node, subject, label) for trouble in troubles)
+            taken = [_take_out(trouble, left, outcome, whole_file=whole_file) for trouble in troubles]
+            if not all(taken):
+                return outcome
+        else:
+            _attach(record, node, left, ReadFrom(subject.file, node, label, position))
+            outcome.record = record
+            return outcome
+
+
+def _take_out(trouble: _Trouble, left: _Left, outcome: Outcome[AnyRecord], *, whole_file: bool) -> bool:
+    """Take out as little as the rest can be read without; False when that is the whole record."""
+    location = trouble.details["loc"]
+    if trouble.details["type"] == "extra_forbidden":
+        parent = trouble.trail[-2][1] if len(trouble.trail) > 1 else left.node
+        left.take_out_key(parent, str(location[-1]))
+        return True
+    for index in range(len(trouble.trail) - 1, 0, -1):
+        step, node = trouble.trail[index]
+        innermost = index == len(trouble.trail) - 1
+        if isinstance(step, int) and (isinstance(node, Mapping) or (innermost and trouble.details["type"] in _NESTED)):
+            left.out.add(id(node))
+            outcome.gaps.add(str(trouble.trail[index - 1][0]))
+            return True
+    if whole_file and trouble.trail:
+        left.take_out_key(left.node, str(location[0]))
+        outcome.gaps.add(str(location[0]))
+        return True
+    return False
+
+
+def _problem(trouble: _Trouble, kind: type[Record], node: Mapping, subject: Subject, label: str | None) -> Problem:
+    details = trouble.details
+    name = str(details["loc"][-1]) if details["loc"] else ""
+    nested, path = _innermost(trouble, label)
+    if details["type"] == "extra_forbidden":
+        parent = trouble.trail[-2][1] if len(trouble.trail) > 1 else node
+        place = _key_place(parent, name, subject.file)
+        message = _unknown_key(name, trouble, parent, kind)
+        shown = name if PRINTABLE_KEY.fullmatch(name) else "a key"
+        return Problem("JRN102", place, message, subject.client, nested, ".".join((*path[:-1], shown)))
+    if details["type"] == "missing":
+        holder = trouble.trail[-1][1] if trouble.trail else node
+        place = as_place(subject.file, place_of_first_key(holder))
+        message = f"`{name}` is missing; it is required here."
+        return Problem("JRN102", place, message, subject.client, nested, ".".join((*path, name)))
+    holder, field_name = _holder(trouble, node)
+    place = _key_place(holder, field_name, subject.file, trouble.node)
+    return Problem("JRN102", place, _wrong_value(trouble, field_name), subject.client, nested, ".".join(path) or None)
+
+
+def _innermost(trouble: _Trouble, label: str | None) -> tuple[str | None, list[str]]:
+    """Name the innermost record of a list that holds the trouble, and the path to the field inside it."""
+    names = [label] if label else []
+    path: list[str] = []
+    for index, (step, node) in enumerate(trouble.trail):
+        if isinstance(step, str):
+            path.append(step)
+        elif isinstance(node, Mapping):
+            listing = trouble.trail[index - 1][1] if index else node
+            names.append(_label(node, _position(listing, node)))
+            path = []
+    return "/".join(names) or None, path
+
+
+def _position(listing: Node, node: Node) -> int:
+    items = listing.items if isinstance(listing, Sequence) else (node,)
+    return next(number for number, item in enumerate(items, start=1) if item is node)
+
+
+def _label(node: Mapping, position: int) -> str:
+    named = next((value for key, value in node.entries if key.text == "id"), None)
+    return named.text if isinstance(named, Scalar) and ID.fullmatch(named.text) else str(position)
+
+
+def record_label(node: Node, position: int) -> str:
+    """Name a record of a list before it is read: by its id, else by its place."""
+    return _label(node, position) if isinstance(node, Mapping) else str(position)
+
+
+def _holder(trouble: _Trouble, node: Mapping) -> tuple[Node, str]:
+    """Find the innermost mapping on the way, and the key in it that leads on."""
+    holder: Node = node
+    name = ""
+    for step, below in trouble.trail:
+        if isinstance(step, str):
+            name = step
+        if isinstance(below, Mapping) and below is not trouble.node:
+            holder = below
+    return holder, name
+
+
+def _key_place(holder: Node, name: str, file: str, otherwise: Node | None = None) -> Place:
+    entries = holder.entries if isinstance(holder, Mapping) else ()
+    key = next((key for key, _ in entries if key.text == name), None)
+    fallback = place_of_first_key(otherwise or holder)
+    return as_place(file, key.start if key else fallback)
+
+
+def _unknown_key(name: str, trouble: _Trouble, parent: Node, kind: type[Record]) -> str:
+    if name == "<<":
+        return "Merge keys (<<) are not read here: write the fields out."
+    value = trouble.node
+    if not PRINTABLE_KEY.fullmatch(name) or (
+        isinstance(parent, Mapping) and parent.flow and (value is None or is_empty(value))
+    ):
+        return "A key is not known here; if it belongs to a text with a comma or colon, put that text in double quotes."
+    return f"`{name}` is not known here; {nearest(name, known_keys(kind, trouble.path[:-1]))}"
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Advise on an unknown key: the nearest that is known, else how a key of the coach's own is written."""
+    near = get_close_matches(name, sorted(known), n=1)
+    return f"did you mean `{near[0]}`?" if near else "a key of your own begins with x-."
+
+
+def known_keys(kind: type[Record], path: list[str]) -> set[str]:
+    """Give the keys that a record knows, or those of the record inside it that a path of keys leads to."""
+    for step in path:
+        inner = next((inner for key, inner in _inner_kinds(kind) if key == step), None)
+        if inner is None:
+            return set()
+        kind = inner
+    return {info.alias or name for name, info in kind.model_fields.items()}
+
+
+def _inner_kinds(kind: type[Record]) -> Iterator[tuple[str, type[Record]]]:
+    for name, info in kind.model_fields.items():
+        for inner in _records_in(info.annotation):
+            yield info.alias or name, inner
+
+
+def _records_in(annotation: object) -> Iterator[type[Record]]:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        yield annotation
+    for argument in getattr(annotation, "__args__", ()):
+        yield from _records_in(argument)
+
+
+def _wrong_value(trouble: _Trouble, name: str) -> str:
+    expected = _expected(trouble.details)
+    shown = _shown(trouble.node) if not expected.startswith("expected text") else ""
+    return f"`{name}`{shown}: {expected}." if name else f"{expected[:1].upper()}{expected[1:]}."
+
+
+def _shown(node: Node | None) -> str:
+    """Show a value that looks like one; several words without a digit may be a sentence about the client."""
+    if not isinstance(node, Scalar) or len(node.text) > _LONGEST_VALUE or not _LIKE_A_VALUE.fullmatch(node.text):
+        return ""
+    return f" is {node.text}" if node.text else " is empty"
+
+
+def _expected(details: ErrorDetails) -> str:
+    kind, context = details["type"], details.get("ctx", {})
+    if kind == "expected":
+        return str(context["what"])
+    if kind == "literal_error":
+        return f"expected {str(context['expected']).replace(chr(39), '')}"
+    if kind in {"tuple_type", "list_type"}:
+        return "expected a list, such as [one, another]"
+    if kind in {"model_type", "model_attributes_type", "dict_type", "mapping_type"}:
+        return "expected a mapping of fields, such as {id: a7kqw, …}"
+    return "expected something else here"
+
+
+def _attach(record: Record, node: Mapping, left: _Left, origin: ReadFrom) -> None:
+    """Tell a record and every record inside it where it stands."""
+    record.place_at(origin)
+    kind = type(record)
+    values = {key.text: value for key, value in left.entries(node)}
+    for name, value in record.__dict__.items():
+        below = values.get(kind.model_fields[name].alias or name) if value else None
+        if below is None:
+            continue
+        if isinstance(value, Record) and isinstance(below, Mapping):
+            _attach(value, below, left, ReadFrom(origin.file, below, origin.label))
+        elif isinstance(value, tuple) and isinstance(value[0], Record) and isinstance(below, Sequence):
+            _attach_all(cast("tuple[Record, ...]", value), below, left, origin)
+
+
+def _attach_all(records: tuple[Record, ...], listing: Sequence, left: _Left, origin: ReadFrom) -> None:
+    for record, node in zip(records, left.items(listing), strict=True):
+        if isinstance(node, Mapping):
+            position = _position(listing, node)
+            label = "/".join(filter(None, (origin.label, _label(node, position))))
+            _attach(record, node, left, ReadFrom(origin.file, node, label, position))
