@@ -22,7 +22,7 @@ class StepFollowUp(Record):
 class Update(Record):
     """News of a step."""
 
-    date: Day
+    date: Day | None = None
     note: Text | None = None
 
 

@@ -1,10 +1,21 @@
 """All that was agreed with one client over time: which contract is in force on a day, and which came before."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import combinations
+from typing import NamedTuple
 
 from coachlog.model.contract import Contract, FollowUp, Pause
+
+
+class Overlap(NamedTuple):
+    """Two contracts in force on the same days: the first day of those asked for, and the last (None: open)."""
+
+    earlier: Contract
+    later: Contract
+    first: date
+    last: date | None
 
 
 class Agreements:
@@ -35,17 +46,39 @@ class Agreements:
 
     def last_over(self, day: date) -> Contract | None:
         """Give the contract that had ended or run out last before a day."""
-        over = [contract for contract in self.agreed if contract.over(day)]
+        over = [contract for contract in reversed(self.agreed) if contract.over(day)]
         return max(over, key=lambda contract: contract.last_day(day) or date.min) if over else None
 
     def agreed_ahead(self, day: date) -> Contract | None:
         """Give a contract that was agreed by a day and begins later."""
-        ahead = (contract for contract in self.agreed if contract.agreed and contract.agreed <= day)
+        known = (contract for contract in self.agreed if contract.agreed and contract.agreed <= day)
+        ahead = (contract for contract in known if not contract.finished(day))
         return next((contract for contract in ahead if (contract.begins(day) or day) > day), None)
 
     def all_over(self, day: date) -> bool:
         """Tell whether the client's last contract has ended or run out: one has, and none is in force or to come."""
         return bool(self.last_over(day)) and not self.on(day) and not self.agreed_ahead(day)
+
+    def standing(self, day: date) -> Iterator[tuple[Contract, Contract]]:
+        """Give each agreed contract that has neither ended nor run out by a day, with its terms.
+
+        The terms are those of that day, or of the contract's first day where that is still to come.
+        """
+        for contract in self.contracts:
+            begins = contract.begins(day)
+            if begins and not contract.finished(day):
+                yield contract, contract.terms(max(day, begins))
+
+    def overlaps(self, day: date) -> Iterator[Overlap]:
+        """Give each two contracts that are both in force on a day or later, as the terms of that day say.
+
+        The later agreed is the second of them; of two agreed on one day, the later in the file.
+        """
+        for earlier, later in combinations(self.agreed, 2):
+            first = max(day, earlier.begins(day) or date.max, later.begins(day) or date.max)
+            last = min((end for one in (earlier, later) if (end := one.last_day(day))), default=None)
+            if last is None or first <= last:
+                yield Overlap(earlier, later, first, last)
 
     def paused(self, day: date) -> Pause | None:
         """Give the pause or hold of the contract in force that covers a day."""

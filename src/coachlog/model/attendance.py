@@ -1,9 +1,10 @@
 """What became of a client's sessions: which contract each belongs to, which count, and how far they lie apart."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from coachlog.model.agreements import Agreements
 from coachlog.model.contract import Contract
@@ -22,12 +23,13 @@ class Attendance:
 
     def __init__(self, sessions: Sequence[Session], agreements: Agreements) -> None:
         """Take the sessions in the order of the file."""
+        self._by_id = {session.id: session for session in reversed(sessions) if session.id}
         self.sessions = tuple(sorted(sessions, key=lambda session: session.at))
         self.agreements = agreements
 
     def named(self, name: str | None) -> Session | None:
-        """Give the first session with an id."""
-        return next((session for session in self.sessions if name and session.id == name), None)
+        """Give the first session of the file with an id."""
+        return self._by_id.get(name) if name else None
 
     def contract_of(self, session: Session) -> Contract | None:
         """Give the contract that a session belongs to: the one that it names, else the one in force on its day."""
@@ -57,12 +59,12 @@ class Attendance:
         for session in self.sessions:
             contract = self.contract_of(session)
             if contract:
-                found[id(contract)] = (*found.get(id(contract), ()), session)
+                found[id(contract.origin)] = (*found.get(id(contract.origin), ()), session)
         return found
 
     def of(self, contract: Contract) -> tuple[Session, ...]:
-        """Give the sessions that belong to a contract, in order of time."""
-        return self._by_contract.get(id(contract), ())
+        """Give the sessions that belong to a contract, by whatever day's terms it is seen, in order of time."""
+        return self._by_contract.get(id(contract.origin), ())
 
     @cached_property
     def held_coaching(self) -> tuple[Session, ...]:
@@ -83,10 +85,23 @@ class Attendance:
         Near counts what was held or missed, what was cancelled within a day of its start, and a booking that
         nobody has closed yet.
         """
+        starts, ends = self._times_near
+        begun = bisect_right(starts, moment)
+        return begun > 0 and moment <= ends[begun - 1]
+
+    @cached_property
+    def _times_near(self) -> tuple[list[Instant], list[Instant]]:
+        """When each session begins to be near, and the latest end of it and of those that began before."""
+        counting = [session for session in self.sessions if not _cancelled_at_another_time(session)]
+        ends = (session.end(self.planned_length(session)).after(NEAR) for session in counting)
+        return [session.at.after(-NEAR) for session in counting], list(accumulate(ends, max))
+
+    def meets(self, moment: Instant) -> bool:
+        """Tell whether the two met then, or within 15 minutes: a session was held that had not ended yet."""
         return any(
-            session.at.after(-NEAR) <= moment <= session.end(self.planned_length(session)).after(NEAR)
+            session.at.after(-NEAR) <= moment <= session.end(self.planned_length(session))
             for session in self.sessions
-            if not _cancelled_early(session)
+            if session.is_held
         )
 
     def within_a_day_of_session(self, moment: Instant, session: Session | None) -> bool:
@@ -102,7 +117,7 @@ class Attendance:
         return next((session for session in reversed(self.held_coaching) if session.day < day), None)
 
 
-def _cancelled_early(session: Session) -> bool:
+def _cancelled_at_another_time(session: Session) -> bool:
     if session.status != "cancelled" or session.cancelled is None or session.cancelled.at is None:
         return session.status == "cancelled"
-    return session.cancelled.at < session.at.after(-CANCELLED_AT_THE_LAST)
+    return abs(session.at - session.cancelled.at) > CANCELLED_AT_THE_LAST

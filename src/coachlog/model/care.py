@@ -1,8 +1,10 @@
 """The duty of care: consents, disclosures, concerns, referrals, leader updates, feedback."""
 
+from collections.abc import Sequence
+from datetime import date as Date  # noqa: N812 — some records have a field of that name
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from coachlog.model.fields import Amount, Day, Expected, Reference, Text, Word, Words
 from coachlog.model.record import Entry, Record
@@ -26,6 +28,10 @@ ConcernKind = Literal[
 ]
 
 
+IN_WRITING = frozenset({"written", "email", "signed"})
+"""The forms in which a consent is valid (rules.md, People and consent)."""
+
+
 class Consent(Entry):
     """What the client agreed to have passed on, to whom, and until when."""
 
@@ -36,6 +42,17 @@ class Consent(Entry):
     scope: Words = ()
     until: Day | None = None
     revoked: Day | None = None
+
+    def valid_on(self, day: Date) -> bool:
+        """Tell whether it was given by a day in writing, has not run out and was not revoked by then."""
+        in_time = self.given <= day and (self.until is None or day <= self.until)
+        revoked = self.revoked is not None and self.revoked <= day
+        return in_time and not revoked and self.form in IN_WRITING
+
+    def covers(self, what: Sequence[str]) -> bool:
+        """Tell whether its scope covers every word of what is passed on, case ignored; without a scope, all of it."""
+        scope = {word.casefold() for word in self.scope}
+        return not scope or all(word.casefold() in scope for word in what)
 
 
 class Disclosure(Entry):
@@ -80,12 +97,20 @@ def _person(value: object) -> object:
     raise Expected(what)
 
 
+def _id_or_person(value: object) -> str:
+    return "id" if isinstance(value, str) else "person"
+
+
+AnyPerson = Annotated[Annotated[Reference, Tag("id")] | Annotated[Person, Tag("person")], Discriminator(_id_or_person)]
+"""An id of the directory, or somebody who is not in it."""
+
+
 class Referral(Entry):
     """The client was pointed to somebody else."""
 
     date: Day
     concern: Reference | None = None
-    to: Annotated[str | Person, BeforeValidator(_person)] | None = None
+    to: Annotated[AnyPerson, BeforeValidator(_person)] | None = None
     why: Text | None = None
     consent: Reference | None = None
     handover: Day | None = None

@@ -1,13 +1,12 @@
 """Who a client is: the only file of a client that must hold identity."""
 
-from coachlog.model.fields import Day, Id, Text, Whole
-from coachlog.model.record import Record, Waivable
+from coachlog.model.fields import Day, Text, Whole
+from coachlog.model.record import Entry, Record, Waivable
 
 
-class Sponsor(Record):
+class Sponsor(Entry):
     """A leader who referred the client or pays for the coaching."""
 
-    id: Id | None = None
     name: Text | None = None
     role: Text | None = None
     organisation: Text | None = None

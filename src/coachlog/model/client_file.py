@@ -1,6 +1,6 @@
 """All that is kept of one client, and the questions that concern more than one of its parts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -13,8 +13,9 @@ from coachlog.model.client import Client
 from coachlog.model.contact import Contact
 from coachlog.model.contract import Contract
 from coachlog.model.correspondence import Correspondence
+from coachlog.model.instant import Instant
 from coachlog.model.practice import Practice
-from coachlog.model.record import Record
+from coachlog.model.record import Entry, Record
 from coachlog.model.session import Session
 from coachlog.model.supervision import Supervision
 
@@ -37,6 +38,7 @@ class Premature:
 
     record: Record
     what: str
+    when: date | Instant
 
 
 @dataclass(frozen=True)
@@ -75,10 +77,19 @@ class ClientFile:
         return Correspondence(self.contacts, self.agreements, self.attendance, self.actions, self.practice)
 
     @property
+    def lists(self) -> tuple[tuple[Entry, ...], ...]:
+        """The lists of the client's files, in the order in which findings are told; a nested one lies in its record."""
+        return (self.contracts, self.sessions, self.actions, self.contacts, *vars(self.care).values())
+
+    def records(self) -> Iterator[Record]:
+        """Walk over every record that is kept of the client, nested ones too."""
+        for record in (self.client, *(record for listing in self.lists for record in listing)):
+            yield from record.within()
+
+    @property
     def record_count(self) -> int:
         """How many records are kept of the client, nested ones not counted."""
-        lists = (self.contracts, self.sessions, self.actions, self.contacts, *vars(self.care).values())
-        return sum(map(len, lists))
+        return sum(map(len, self.lists))
 
     def discussed_since(self, day: date) -> bool:
         """Tell whether a pattern was talked about on or after a day.
@@ -90,24 +101,25 @@ class ClientFile:
         reviews = (session.day for session in self.sessions if session.is_held and session.kind == "review")
         return any(talked and talked >= day for talked in (*pauses, *concerns, *reviews))
 
-    def valid_consent(self, purposes: Sequence[str], person: str, day: date) -> Consent | None:
-        """Give a consent that is valid on a day, for one of the purposes (none named: any), to one person.
-
-        Valid is what was given by then in writing, has not run out and was not revoked by then.
-        """
-        return next(
-            (
-                consent
-                for consent in self.care.consents
-                if (not purposes or consent.for_ in purposes)
-                and consent.given <= day
-                and (consent.until is None or day <= consent.until)
-                and (consent.revoked is None or day < consent.revoked)
-                and consent.form in {"written", "email", "signed"}
-                and self.same_person(consent.to, person)
-            ),
-            None,
+    def valid_consents(self, purposes: Sequence[str], person: str, day: date) -> Iterator[Consent]:
+        """Give the consents that are valid on a day, for one of the purposes (none named: any), to one person."""
+        return (
+            consent
+            for consent in self.care.consents
+            if (not purposes or consent.for_ in purposes)
+            and consent.valid_on(day)
+            and self.same_person(consent.to, person)
         )
+
+    def valid_consent(
+        self, purposes: Sequence[str], person: str, day: date, what: Sequence[str] = ()
+    ) -> Consent | None:
+        """Give a consent that is valid on a day, for one of the purposes, to one person, and covers what is passed on.
+
+        No purpose named means any; where nothing is said of what is passed on, any scope will do.
+        """
+        valid = self.valid_consents(purposes, person, day)
+        return next((consent for consent in valid if consent.covers(what)), None)
 
     def same_person(self, one: str, other: str) -> bool:
         """Tell whether two mentions mean one person: an id stands for its name, and case does not matter."""

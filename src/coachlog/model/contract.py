@@ -103,6 +103,11 @@ class ContactClause(Record):
     free: Span | None = None
     rate: PerHour | None = None
 
+    @property
+    def untimed(self) -> tuple[str, ...]:
+        """The contracted media that promise no response time."""
+        return tuple(medium for medium, response in self.via.items() if response is None)
+
 
 def _no_contact(value: object) -> object:
     if value == "none":
@@ -200,7 +205,7 @@ class Terms(Record):
         """Replace each field that an agreed change names, as a whole."""
         changes = {name: getattr(amendment.set, name) for name in amendment.set.model_fields_set}
         changed = self.model_copy(update=changes)
-        changed._amended = self._amended | dict.fromkeys(changes, amendment)
+        changed._amended = self._amended | dict.fromkeys(changes, amendment)  # noqa: SLF001 — its own copy
         return changed
 
 
@@ -232,10 +237,10 @@ class Pause(Entry):
 
     @property
     def last_day(self) -> date | None:
-        """The last day covered: `to`, or the day before it was lifted; None until further notice."""
-        if self.lifted:
-            return self.lifted - timedelta(days=1)
-        return None if self.is_hold else self.to
+        """The last day covered: a pause's `to`, else the day before it was lifted; None until further notice."""
+        if self.to and not self.is_hold:
+            return self.to
+        return self.lifted and self.lifted - timedelta(days=1)
 
     def covers(self, day: date) -> bool:
         """Tell whether a day lies within it."""
@@ -277,7 +282,7 @@ class Contract(Terms, Entry):
         """Give the contract as it stood; what was worked out for other amendments is forgotten."""
         changed = super().known_at(changes)
         if changed is not self:
-            changed._on_day = {}
+            changed._on_day = {}  # noqa: SLF001 — its own copy
         return changed
 
     def terms(self, day: date) -> "Contract":
@@ -297,9 +302,10 @@ class Contract(Terms, Entry):
 
     @property
     def first_day(self) -> date:
-        """The day on which an agreed contract began, by the terms of that day."""
-        agreed = self.agreed or date.max
-        return self.begins(agreed) or agreed
+        """The first day in force of an agreed contract, by the terms of that day; an amendment may have moved it."""
+        versions = {self.agreed or date.max, *(amendment.agreed for amendment in self.amendments)}
+        begun = {begins for day in versions if (begins := self.begins(day))}
+        return min((day for day in versions | begun if (self.begins(day) or date.max) <= day), default=date.max)
 
     def last_day(self, day: date) -> date | None:
         """Give the last day in force as the terms of a day say: the ending's, else `ends`; None when open."""
@@ -312,8 +318,12 @@ class Contract(Terms, Entry):
 
     def over(self, day: date) -> bool:
         """Tell whether it has ended or run out before a day."""
-        begins, last = self.begins(day), self.last_day(day)
-        return begins is not None and last is not None and begins <= day and last < day
+        return self.agreed is not None and self.agreed <= day and self.finished(day)
+
+    def finished(self, day: date) -> bool:
+        """Tell whether it has ended or run out before a day; one that was called off before it began has, too."""
+        last = self.last_day(day)
+        return last is not None and last < day
 
     def paused(self, day: date) -> Pause | None:
         """Give the pause or hold that covers a day."""

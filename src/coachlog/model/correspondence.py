@@ -18,6 +18,9 @@ from coachlog.model.practice import Practice
 BESIDE_THE_COACHING = frozenset({"logistics", "redirect", "crisis"})
 """Contacts for these are outside the rules on contracted contact (rules.md, CTC)."""
 
+BUSINESS = frozenset({"welcome", "logistics", "admin"})
+"""What a coach sends for these is no outreach: the welcome pack, the next session, an invoice (rules.md, CTC109)."""
+
 
 class ResponseTime(NamedTuple):
     """How soon a medium promises an answer, and the clause that says so."""
@@ -78,8 +81,8 @@ class Correspondence:
 
     @cached_property
     def replies(self) -> tuple[Contact, ...]:
-        """The coach's contacts with the client that answer one of the client's, in order of time."""
-        return tuple(contact for contact in self.by_coach if any(one.by_client for one in self.named(contact)))
+        """The coach's contacts with the client that say that they answer something, in order of time."""
+        return tuple(contact for contact in self.by_coach if contact.reply_to)
 
     @cached_property
     def _first_replies(self) -> dict[int, Contact]:
@@ -88,14 +91,28 @@ class Correspondence:
         A reply answers the contacts that it names, and every earlier open one of the client on its medium.
         """
         first: dict[int, Contact] = {}
-        for reply in self.replies:
-            for answered in self.named(reply):
-                if answered.by_client:
-                    first.setdefault(id(answered), reply)
-            for earlier in self.contacts:
-                if earlier.by_client and earlier.via == reply.via and earlier.at < reply.at:
-                    first.setdefault(id(earlier), reply)
+        replies = set(map(id, self.replies))
+        waiting: dict[str, list[Contact]] = {}
+        for contact in self.contacts:
+            on_medium = waiting.setdefault(contact.via, [])
+            if contact.by_client:
+                on_medium.append(contact)
+            elif id(contact) in replies:
+                earlier = [one for one in on_medium if one.at < contact.at]
+                for answered in (*self.named(contact), *earlier):
+                    if answered.by_client:
+                        first.setdefault(id(answered), contact)
+                del on_medium[: len(earlier)]
         return first
+
+    @cached_property
+    def _answered_first(self) -> dict[int, tuple[Contact, ...]]:
+        answered: dict[int, tuple[Contact, ...]] = {}
+        for contact in self.contacts:
+            reply = self._first_replies.get(id(contact))
+            if reply:
+                answered[id(reply)] = (*answered.get(id(reply), ()), contact)
+        return answered
 
     def first_reply(self, contact: Contact) -> Contact | None:
         """Give the coach's first reply to a contact of the client."""
@@ -103,14 +120,30 @@ class Correspondence:
 
     def answered_first_by(self, reply: Contact) -> tuple[Contact, ...]:
         """Give the client's contacts to which a reply was the first answer, in order of time."""
-        return tuple(contact for contact in self.contacts if self._first_replies.get(id(contact)) is reply)
+        return self._answered_first.get(id(reply), ())
+
+    @cached_property
+    def first_replies(self) -> tuple[Contact, ...]:
+        """The replies that were the first to a contact that they name; a later message of a reply is not another."""
+        return tuple(
+            reply
+            for reply in self.replies
+            if any(self._first_replies.get(id(answered)) is reply for answered in self.named(reply))
+        )
+
+    @cached_property
+    def _first_naming(self) -> dict[int, Contact]:
+        """Each contact with the first of the coach's that names it as answered, to whomever that went."""
+        first: dict[int, Contact] = {}
+        for contact in self.contacts:
+            for answered in self.named(contact) if contact.by_coach else ():
+                first.setdefault(id(answered), contact)
+        return first
 
     def reply_to_anybody(self, contact: Contact) -> Contact | None:
-        """Give the coach's first reply to a contact of the client or of somebody else."""
-        if contact.by_client:
-            return self.first_reply(contact)
-        answering = (one for one in self.contacts if one.by_coach and contact in self.named(one))
-        return next(answering, None)
+        """Give the coach's first answer to a contact of the client or of somebody else, to whomever it went."""
+        answers = [self._first_replies.get(id(contact)), self._first_naming.get(id(contact))]
+        return min((one for one in answers if one), key=lambda one: one.at, default=None)
 
     def hours_on(self, contact: Contact) -> tuple[ContactHours | None, Clause]:
         """Give the contact hours for a contact's day, and where they were agreed: the clause, else the practice."""
@@ -153,7 +186,7 @@ class Correspondence:
         return distance is None or distance > tolerance
 
     def _may_come_at_any_hour(self, contact: Contact) -> bool:
-        if contact.for_ == "crisis" or self.attendance.is_near(contact.at):
+        if contact.for_ == "crisis" or self.is_near_session(contact):
             return True
         session = self.attendance.named(contact.session)
         return contact.for_ == "logistics" and self.attendance.within_a_day_of_session(contact.at, session)
@@ -175,9 +208,36 @@ class Correspondence:
         followed = self.belongs_to(contact)
         return isinstance(followed, Action) and followed.is_promise
 
+    def follow_up_medium(self, contact: Contact) -> str | None:
+        """Give the medium that the follow-up names to which a contact belongs; None where it names none."""
+        followed = self.belongs_to(contact)
+        agreed = followed.follow_up if isinstance(followed, Action) else followed
+        return agreed.via if agreed else None
+
+    def is_outreach(self, contact: Contact) -> bool:
+        """Tell whether the coach reached out with it: nothing had asked for it, and it was no matter of business."""
+        asked_for = contact.reply_to or self.belongs_to_follow_up(contact)
+        return not asked_for and contact.for_ not in BUSINESS and not self.is_near_session(contact)
+
+    @cached_property
+    def _near_sessions(self) -> frozenset[int]:
+        return frozenset(id(contact) for contact in self.contacts if self.attendance.is_near(contact.at))
+
+    def is_near_session(self, contact: Contact) -> bool:
+        """Tell whether a contact lies near a session: "two minutes late", "I can't hear you"."""
+        return id(contact) in self._near_sessions
+
     def is_beside_the_coaching(self, contact: Contact) -> bool:
         """Tell whether a contact is for logistics, redirect or crisis, or lies near a session."""
-        return contact.for_ in BESIDE_THE_COACHING or self.attendance.is_near(contact.at)
+        return contact.for_ in BESIDE_THE_COACHING or self.is_near_session(contact)
+
+    def waits_for_answer(self, contact: Contact) -> bool:
+        """Tell whether the client waits for an answer: it wants one, and no session gave it on the spot.
+
+        What comes in the quarter of an hour before a session that was held, or while it lasts, is said in it.
+        """
+        met = self.is_near_session(contact) and self.attendance.meets(contact.at)
+        return contact.wants_answer and not met
 
     @cached_property
     def started_by_client(self) -> tuple[Contact, ...]:
@@ -191,3 +251,7 @@ class Correspondence:
             and contact.for_ not in {"prep", "update"}
             and not self.is_beside_the_coaching(contact)
         )
+
+    def started_between(self, start: Instant, end: Instant | None = None) -> tuple[Contact, ...]:
+        """Give what the client started after one moment and before another; without an end, ever since."""
+        return tuple(one for one in self.started_by_client if start < one.at and (end is None or one.at < end))

@@ -13,13 +13,17 @@ from coachlog.model.supervision import Supervision
 
 @dataclass(frozen=True)
 class Appointment:
-    """A session in the diary: whose it is, and from when to when it is planned."""
+    """A session in the diary: whose it is, and from when to when it is planned.
+
+    `end_known` is False where the planned length stands in a contract that could not be read.
+    """
 
     client: str
     origin: Origin
     start: Instant
     end: Instant
     waive: tuple[Waiver, ...] = ()
+    end_known: bool = True
 
     @property
     def label(self) -> str | None:
@@ -61,4 +65,6 @@ def in_order(appointments: Iterable[Appointment]) -> tuple[Appointment, ...]:
 
 
 def _appointment(file: ClientFile, session: Session) -> Appointment:
-    return Appointment(file.code, session.origin, session.at, file.attendance.planned_end(session), session.waive)
+    end = file.attendance.planned_end(session)
+    end_known = session.length is not None or file.gaps.isdisjoint({"contract", "contract.ended"})
+    return Appointment(file.code, session.origin, session.at, end, session.waive, end_known)

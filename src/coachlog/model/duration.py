@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Self
 
-_PART = re.compile(r"\s*(\d{1,6})\s*(working days?|minutes?|min|hours?|h|days?|weeks?|months?|years?)(?![a-z])")
+_PART = re.compile(r"\s*([0-9]{1,6})\s*(working\s+days?|minutes?|min|hours?|h|days?|weeks?|months?|years?)(?![A-Za-z])")
 _UNITS = {  # the field that a unit counts in, and how many of it
     "min": ("minutes", 1),
     "minute": ("minutes", 1),
@@ -17,8 +17,8 @@ _UNITS = {  # the field that a unit counts in, and how many of it
     "year": ("months", 12),
     "working day": ("working_days", 1),
 }
-_LONGEST = timedelta(days=366 * 100)
-"""A century: nothing that is agreed with a client lasts longer, and calendar arithmetic stays in range."""
+_LONGEST = 366 * 100
+"""A century in days: nothing that is agreed with a client lasts longer, and calendar arithmetic stays in range."""
 
 MINUTES_A_DAY = 24 * 60
 DAYS_A_MONTH = 30
@@ -41,14 +41,13 @@ class Duration:
         counted = dict.fromkeys(("months", "days", "working_days", "minutes"), 0)
         position = 0
         while match := _PART.match(text, position):
-            unit, number = match[2], int(match[1])
+            unit, number = " ".join(match[2].split()), int(match[1])
             name, factor = _UNITS[unit if unit in _UNITS else unit.removesuffix("s")]
             counted[name] += number * factor
             position = match.end()
-        if not position or text[position:].strip():
+        if not position or text[position:].strip() or _days(**counted) > _LONGEST:
             return None
-        duration = cls(**counted, text=" ".join(text.split()))
-        return duration if duration.elapsed <= _LONGEST else None
+        return cls(**counted, text=" ".join(text.split()))
 
     @property
     def elapsed(self) -> timedelta:
@@ -64,6 +63,10 @@ class Duration:
     def __str__(self) -> str:
         """As it was written, else in the largest units that fit."""
         return self.text or _spelled(self)
+
+
+def _days(months: int, days: int, working_days: int, minutes: int) -> float:
+    return months * DAYS_A_MONTH + days + working_days + minutes / MINUTES_A_DAY
 
 
 def _spelled(duration: Duration) -> str:

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from datetime import date, time
 from functools import partial
 from typing import Annotated, Any, Self, TypeAlias
-from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
@@ -21,11 +20,11 @@ from coachlog.model.money import HourlyRate, Money
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")
 READ_AS_NUMBER = re.compile(
-    r"[-+]?(\d[\d_]*)?\.?\d*([eE][-+]?\d+)?|0[xX][\da-fA-F_]+|0[oO]?[0-7_]+|0b[01_]+|\d{4}-\d\d?-\d\d?.*|[\d:]+(\.\d*)?"
+    r"[0-9]+(\.[0-9]*)?([eE][-+]?[0-9]+)?|0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
 )
 """What some YAML tool reads as a number or a date; such an id would change when a file passes through it."""
-_CLOCK = re.compile(r"(\d{1,2}):(\d\d)")
-_WHOLE = re.compile(r"\d{1,6}")
+_CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})")
+_WHOLE = re.compile(r"[0-9]{1,6}")
 _WORD = re.compile(r"[a-z0-9-]{1,40}")
 _YES = frozenset({"yes", "true", "on", "y"})
 _NO = frozenset({"no", "false", "off", "n"})
@@ -79,7 +78,8 @@ def _clock(text: str) -> time | None:
 
 
 def _id(text: str) -> str | None:
-    return text if ID.fullmatch(text) and not READ_AS_NUMBER.fullmatch(text) else None
+    digits_joined = text.replace("_", "")  # YAML 1.1 reads 1_000 as a thousand
+    return text if ID.fullmatch(text) and not READ_AS_NUMBER.fullmatch(digits_joined) else None
 
 
 def _word(text: str) -> str | None:
@@ -87,7 +87,7 @@ def _word(text: str) -> str | None:
 
 
 def _instant(value: object, info: ValidationInfo) -> object:
-    zone: ZoneInfo = (info.context or {})["zone"]
+    zone = (info.context or {})["zone"]  # that of the practice, from whoever reads the journal
     return _read(partial(Instant.parse, zone=zone), "expected a day and a time, such as 2026-03-04 15:00", value)
 
 
@@ -103,7 +103,8 @@ def _hours(value: object) -> object:
     try:
         return HoursExpression(value)
     except NotHours as problem:
-        raise Expected(f"{_HOURS_EXPECTED} ({problem})") from None
+        what = f"{_HOURS_EXPECTED} ({problem})"
+        raise Expected(what) from None
 
 
 def _one_or_several(value: object) -> object:
@@ -113,20 +114,18 @@ def _one_or_several(value: object) -> object:
 def _text(value: object) -> object:
     if isinstance(value, str):
         return value
-    raise Expected("expected text; if it holds a comma, a colon or a bracket, put it in double quotes")
+    raise Expected(_TEXT_EXPECTED)
 
 
 _HOURS_EXPECTED = "expected opening hours, such as Mo-Fr 09:00-17:00; PH off"
+_TEXT_EXPECTED = "expected text; if it holds a comma, a colon or a bracket, put it in double quotes"
+_ID_EXPECTED = (
+    "expected an id: letters, digits, -, _ and . (40 at most) that no tool reads as a number or a date, such as a7kqw"
+)
 
 Text = Annotated[str, BeforeValidator(_text)]
 """Any Unicode text, one line or several; what it says is never printed in an error."""
-Id = Annotated[
-    str,
-    _reads(
-        _id,
-        "expected an id: letters, digits, -, _ and . (40 at most) that no tool reads as a number or a date, such as a7kqw",
-    ),
-]
+Id = Annotated[str, _reads(_id, _ID_EXPECTED)]
 """The id of a record in its list."""
 Reference = Annotated[str, BeforeValidator(_text)]
 """The id of another record; whether that is there is asked by JRN104."""

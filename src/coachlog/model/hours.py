@@ -11,6 +11,9 @@ from coachlog.model.duration import MINUTES_A_DAY, Duration
 from coachlog.model.instant import Instant, add_months
 
 _HOLIDAY = re.compile(r"\bPH\b")
+_UNKNOWN_HERE = re.compile(r"\b(SH|dawn|sunrise|sunset|dusk)\b")
+"""What no calendar here tells: school holidays, and the sun of a place that nobody named."""
+_COMMENT = re.compile(r'"[^"]*"')
 _WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _FAULT = re.compile(r"--> \d+:(\d+)")
 _HORIZON = 400
@@ -26,52 +29,53 @@ class HoursExpression:
 
     def __init__(self, text: str) -> None:
         """Read the expression; raises NotHours with the place inside it."""
-        if not text.strip():
+        self.text = text
+        self._rules = " ".join(text.split())
+        if not self._rules:
             msg = "nothing is written there"
             raise NotHours(msg)
-        self.text = text
-        self._by_weekday: dict[tuple[int, bool], OpeningHours] = {}
+        self._understood: dict[str, OpeningHours] = {}
+        rules = _COMMENT.sub(lambda comment: " " * len(comment[0]), self._rules)
+        self.names_holidays = _HOLIDAY.search(rules) is not None
+        if unknown := _UNKNOWN_HERE.search(rules):
+            msg = f"{unknown[0]}, at character {unknown.start() + 1}, is on no calendar here"
+            raise NotHours(msg)
         try:
-            OpeningHours(text)
-            if self.names_holidays:
-                self._on_weekday(0, holiday=True)
+            self._says = str(OpeningHours(self._rules))
+            self._on(0, holiday=self.names_holidays)
         except ParserError as problem:
             found = _FAULT.search(str(problem))
             msg = f"not understood from character {found[1]} on" if found else "not understood"
             raise NotHours(msg) from None
 
-    @property
-    def names_holidays(self) -> bool:
-        """Tell whether public holidays matter to it."""
-        return _HOLIDAY.search(self.text) is not None
-
-    def openings(self, day: date, *, holiday: bool) -> tuple[tuple[int, int], ...]:
+    def openings(self, day: date, holidays: Container[date]) -> tuple[tuple[int, int], ...]:
         """Give the open spans of a day in minutes from midnight of the wall clock, in order, without overlaps."""
         midnight = datetime.combine(day, time.min)
-        spans = self._on_weekday(day.weekday(), holiday=holiday).intervals(midnight, midnight + timedelta(days=1))
+        understood = self._on(day.weekday(), holiday=self.names_holidays and day in holidays)
+        spans = understood.intervals(midnight, midnight + timedelta(days=1))
         return tuple(
             (_minutes(start, midnight), min(_minutes(end, midnight), MINUTES_A_DAY))
             for start, end, state, _ in spans
             if state == State.OPEN
         )
 
-    def _on_weekday(self, weekday: int, *, holiday: bool) -> OpeningHours:
+    def _on(self, weekday: int, *, holiday: bool) -> OpeningHours:
         """Let `PH` stand for the day in question on a holiday, and else for a weekday that it is not.
 
         The library's own table of holidays is left out of it: for some countries it lacks whole days.
         """
         stands_for = _WEEKDAYS[weekday if holiday else (weekday + 3) % 7]
-        if (weekday, holiday) not in self._by_weekday:
-            self._by_weekday[weekday, holiday] = OpeningHours(_HOLIDAY.sub(stands_for, self.text))
-        return self._by_weekday[weekday, holiday]
+        if stands_for not in self._understood:
+            self._understood[stands_for] = OpeningHours(_HOLIDAY.sub(stands_for, self._rules))
+        return self._understood[stands_for]
 
     def __eq__(self, other: object) -> bool:
         """Two expressions are equal when they say the same in the same order, whatever the spacing."""
-        return isinstance(other, HoursExpression) and str(OpeningHours(self.text)) == str(OpeningHours(other.text))
+        return isinstance(other, HoursExpression) and self._says == other._says
 
     def __hash__(self) -> int:
         """Hash by what it says."""
-        return hash(str(OpeningHours(self.text)))
+        return hash(self._says)
 
     def __str__(self) -> str:
         """As it was written."""
@@ -114,6 +118,8 @@ class ContactHours:
 
     def next_opening(self, moment: Instant) -> Instant | None:
         """Give the moment itself when open, else the next opening; None where none comes within a year."""
+        if self.is_open(moment):
+            return moment
         for day in _days_from(moment.day):
             for start, end in self.openings(day):
                 if moment <= end:
@@ -134,13 +140,10 @@ class ContactHours:
         start = self.next_opening(moment)
         if start is None or response.elapsed > timedelta(days=_HORIZON):
             return None
-        days = response.days + response.working_days
-        reached = self._skip_days(self._add_months(start, response.months), days)
+        in_months = (add_months(start.day, response.months) - start.day).days
+        reached = self._skip_days(start, in_months + response.days + response.working_days)
         due = reached and self._run(reached, timedelta(minutes=response.minutes))
         return due and self.next_opening(due)
-
-    def _add_months(self, start: Instant, months: int) -> Instant:
-        return Instant.on(add_months(start.day, months), self.zone, start.clock) if months else start
 
     def _skip_days(self, start: Instant, days: int) -> Instant | None:
         if not days:
@@ -174,7 +177,7 @@ class ContactHours:
     def _spans(self, day: date) -> Iterator[tuple[Instant, Instant]]:
         if self._closed(day):
             return
-        for start, end in self.expression.openings(day, holiday=day in self._holidays):
+        for start, end in self.expression.openings(day, self._holidays):
             yield _at_minute(day, start, self.zone), _at_minute(day, end, self.zone)
 
 

@@ -16,8 +16,8 @@ from coachlog.model.duration import Duration
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """The years that a journal may speak of; arithmetic on any day between them stays within Python's calendar."""
 
-_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)[ T]+(\d\d):(\d\d)(?::(\d\d))?(?: ?(Z|[+-]\d\d:\d\d))?")
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
+_INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)(?: +|T)(\d\d):(\d\d)(?::(\d\d))?(?: ?(Z|[+-]\d\d:[0-5]\d))?", re.ASCII)
 
 
 def parse_day(text: str) -> date | None:

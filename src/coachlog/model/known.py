@@ -6,12 +6,12 @@ from datetime import date
 from typing import TypeVar
 
 from coachlog.model.action import Action
-from coachlog.model.care import Concern
+from coachlog.model.care import Concern, Disclosure, LeaderUpdate
 from coachlog.model.client_file import Care, ClientFile, Premature
-from coachlog.model.contract import Contract
+from coachlog.model.contract import Amendment, Contract, Goal, Payment, Terms
 from coachlog.model.instant import Instant
 from coachlog.model.record import Record
-from coachlog.model.session import Session
+from coachlog.model.session import Cancellation, Prep, Session
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
@@ -21,24 +21,34 @@ def known(file: ClientFile, now: Instant, *, as_of: bool = False) -> ClientFile:
 
     A record whose day lies after the day of the check is not there yet. A session held, a step done, a contact, a
     payment, a disclosure, a handover or a leader update of later is left out and named in `premature`; with
-    `as_of`, which asks what was on file by then, it is left out without a word.
+    `as_of`, which asks what was on file by then, it stands as it did then, or is left out without a word.
     """
     today = now.day
-    sessions = [_session_as_of(session, now) for session in file.sessions] if as_of else file.sessions
-    actions = [_action_as_of(action, today) for action in file.actions] if as_of else file.actions
     contracts = [_contract_as_of(contract, today) for contract in file.contracts] if as_of else file.contracts
     premature = list(_premature(file, now))
     early = {id(found.record) for found in premature}
+    sessions = (_session(one, now, as_of=as_of) for one in file.sessions if as_of or id(one) not in early)
+    planned = {one.id for one in file.supervision if one.date > today and one.id}
     return replace(
         file,
         contracts=tuple(_contract(one, today, early) for one in contracts if not _later(one.agreed, today)),
-        sessions=tuple(_session(one, now) for one in sessions if one and id(one) not in early),
-        actions=tuple(_action(one, today) for one in actions if id(one) not in early),
+        sessions=tuple(one for one in sessions if one),
+        actions=tuple(_action(one, today) for one in file.actions if as_of or id(one) not in early),
         contacts=tuple(one for one in file.contacts if id(one) not in early),
-        care=_care(file.care, today, early),
+        care=_care(_care_as_of(file.care, today) if as_of else file.care, today, early, planned),
         supervision=tuple(one for one in file.supervision if one.date <= today),
         premature=() if as_of else tuple(premature),
     )
+
+
+def next_fact(file: ClientFile, now: Instant) -> Instant | None:
+    """Give the next instant at which something in the file that is still to come will be known."""
+    noted: list[Instant | None] = [contact.at for contact in file.contacts]
+    for session in file.sessions:
+        noted += [session.at, session.booked, *(move.at for move in session.moved)]
+        noted += [session.prep.sent, session.prep.received] if session.prep else []
+        noted += [session.cancelled.at, session.cancelled.told] if session.cancelled else []
+    return min((instant for instant in noted if instant and instant > now), default=None)
 
 
 def _later(day: date | None, today: date) -> bool:
@@ -49,20 +59,24 @@ def _premature(file: ClientFile, now: Instant) -> Iterator[Premature]:
     today = now.day
     for session in file.sessions:
         if session.status in {"held", "no-show"} and session.at > now:
-            yield Premature(session, "held" if session.is_held else "missed")
+            yield Premature(session, "held" if session.is_held else "missed", session.at)
     for action in file.actions:
-        if _later(action.done, today) or _later(action.part, today):
-            yield Premature(action, "done" if _later(action.done, today) else "partly done")
-    yield from (Premature(contact, "made") for contact in file.contacts if contact.at > now)
+        if action.done and action.done > today:
+            yield Premature(action, "done", action.done)
+        elif action.part and action.part > today:
+            yield Premature(action, "partly done", action.part)
+    yield from (Premature(contact, "made", contact.at) for contact in file.contacts if contact.at > now)
     for contract in file.contracts:
         yield from _dated(contract.payments, today, "paid")
     yield from _dated(file.care.disclosures, today, "disclosed")
-    yield from (Premature(one, "handed over") for one in file.care.referrals if _later(one.handover, today))
+    for referral in file.care.referrals:
+        if referral.handover and referral.handover > today:
+            yield Premature(referral, "handed over", referral.handover)
     yield from _dated(file.care.leader_updates, today, "told")
 
 
-def _dated(records: Iterable[Record], today: date, what: str) -> Iterator[Premature]:
-    return (Premature(record, what) for record in records if _later(getattr(record, "date", None), today))
+def _dated(records: Iterable[Payment | Disclosure | LeaderUpdate], today: date, what: str) -> Iterator[Premature]:
+    return (Premature(record, what, record.date) for record in records if record.date > today)
 
 
 def _changed(record: AnyRecord, **changes: object) -> AnyRecord:
@@ -73,17 +87,30 @@ def _without_later(day: date | None, today: date) -> date | None:
     return None if _later(day, today) else day
 
 
+def _without_later_instant(instant: Instant | None, now: Instant) -> Instant | None:
+    return None if instant and instant > now else instant
+
+
 def _contract(contract: Contract, today: date, early: set[int]) -> Contract:
     return _changed(
         contract,
-        amendments=tuple(one for one in contract.amendments if one.agreed <= today),
-        goals=tuple(
-            _changed(goal, reached=_without_later(goal.reached, today))
-            for goal in contract.goals
-            if not _later(goal.agreed, today)
-        ),
+        amendments=tuple(_amendment(one, today) for one in contract.amendments if one.agreed <= today),
+        goals=_goals(contract, today),
+        pauses=tuple(_changed(one, discussed=_without_later(one.discussed, today)) for one in contract.pauses),
         payments=tuple(one for one in contract.payments if id(one) not in early),
         welcome_pack=_without_later(contract.welcome_pack, today),
+    )
+
+
+def _amendment(amendment: Amendment, today: date) -> Amendment:
+    return _changed(amendment, set=_changed(amendment.set, goals=_goals(amendment.set, today)))
+
+
+def _goals(terms: Terms, today: date) -> tuple[Goal, ...]:
+    return tuple(
+        _changed(goal, reached=_without_later(goal.reached, today))
+        for goal in terms.goals
+        if not _later(goal.agreed, today)
     )
 
 
@@ -99,54 +126,93 @@ def _contract_as_of(contract: Contract, today: date) -> Contract:
     return _changed(contract, ended=None if unsaid else ended, pauses=tuple(pauses))
 
 
-def _session(session: Session, now: Instant) -> Session:
-    prep = session.prep
-    if prep and prep.received and prep.received > now:
-        return _changed(session, prep=_changed(prep, received=None))
-    return session
+def _session(session: Session, now: Instant, *, as_of: bool) -> Session | None:
+    """Give a session as it stood by then: not yet moved, cancelled or told of, or not yet booked at all.
 
-
-def _session_as_of(session: Session, now: Instant) -> Session | None:
-    """Give a session as it was booked by then; one whose booking is not known to be older was not there yet."""
-    later_moves = [move for move in session.moved if move.at and move.at > now]
-    if later_moves:
-        kept = tuple(move for move in session.moved if move not in later_moves)
-        session = _changed(session, at=later_moves[0].from_, moved=kept)
-    cancelled = session.cancelled
-    undone = session.at > now and session.status in {"held", "no-show"}
-    undone = undone or bool(session.status == "cancelled" and cancelled and cancelled.at and cancelled.at > now)
-    if session.booked and session.booked > now:
+    As of then, one that was held or cancelled later and whose booking is not known to be older was not there yet.
+    """
+    if session.booked and session.booked > now and (as_of or session.at > now):
         return None
-    if undone:
-        return _changed(session, status="booked", cancelled=None) if session.booked else None
-    return session
+    if not _still_to_come(session, now):
+        return _changed(_unmoved(session, now), prep=_prep(session, now), cancelled=_cancelled(session, now))
+    if as_of and session.booked is None:
+        return None
+    return _changed(_unmoved(session, now), status="booked", cancelled=None, prep=_prep(session, now))
+
+
+def _still_to_come(session: Session, now: Instant) -> bool:
+    """Tell whether what became of a booking lies after the instant."""
+    if session.status == "cancelled":
+        return bool(session.cancelled and session.cancelled.at and session.cancelled.at > now)
+    return not session.is_booked and session.at > now
+
+
+def _unmoved(session: Session, now: Instant) -> Session:
+    later = [move for move in session.moved if move.at and move.at > now]
+    if not later:
+        return session
+    kept = tuple(move for move in session.moved if move not in later)
+    first = min(later, key=lambda move: move.at or now)
+    return _changed(session, at=first.from_ or session.at, moved=kept)
+
+
+def _prep(session: Session, now: Instant) -> Prep | None:
+    prep = session.prep
+    return prep and _changed(
+        prep,
+        sent=_without_later_instant(prep.sent, now),
+        received=_without_later_instant(prep.received, now),
+    )
+
+
+def _cancelled(session: Session, now: Instant) -> Cancellation | None:
+    cancelled = session.cancelled
+    return cancelled and _changed(cancelled, told=_without_later_instant(cancelled.told, now))
 
 
 def _action(action: Action, today: date) -> Action:
-    return _changed(action, updates=tuple(one for one in action.updates if one.date <= today))
+    """Give an action without what became of it later; one done later is here only where `as_of` asks for it."""
+    return _changed(
+        action,
+        updates=tuple(one for one in action.updates if not _later(one.date, today)),
+        done=_without_later(action.done, today),
+        part=_without_later(action.part, today),
+        dropped=None if action.dropped and _later(action.dropped.date, today) else action.dropped,
+    )
 
 
-def _action_as_of(action: Action, today: date) -> Action:
-    done, part = _without_later(action.done, today), _without_later(action.part, today)
-    dropped = None if action.dropped and _later(action.dropped.date, today) else action.dropped
-    return _changed(action, done=done, part=part, dropped=dropped)
+def _care_as_of(care: Care, today: date) -> Care:
+    """Take back what was handed over or answered later."""
+    referrals = (
+        _changed(
+            one,
+            handover=_without_later(one.handover, today),
+            answer=None if _later(one.answered, today) else one.answer,
+            answered=_without_later(one.answered, today),
+        )
+        for one in care.referrals
+    )
+    return replace(care, referrals=tuple(referrals))
 
 
-def _care(care: Care, today: date, early: set[int]) -> Care:
+def _care(care: Care, today: date, early: set[int], planned: set[str]) -> Care:
     return Care(
         consents=tuple(one for one in care.consents if one.given <= today),
         disclosures=tuple(one for one in care.disclosures if id(one) not in early),
-        concerns=tuple(_concern(one, today) for one in care.concerns if one.noticed <= today),
+        concerns=tuple(_concern(one, today, planned) for one in care.concerns if one.noticed <= today),
         referrals=tuple(one for one in care.referrals if id(one) not in early and one.date <= today),
         leader_updates=tuple(one for one in care.leader_updates if id(one) not in early),
         feedback=tuple(one for one in care.feedback if one.date <= today),
     )
 
 
-def _concern(concern: Concern, today: date) -> Concern:
+def _concern(concern: Concern, today: date, planned: set[str]) -> Concern:
+    """Give a concern without what was decided later, or is to be talked over in a supervision still to come."""
     return _changed(
         concern,
         raised=_without_later(concern.raised, today),
+        consulted=None if concern.consulted in planned else concern.consulted,
+        decision=None if _later(concern.decided, today) else concern.decision,
         decided=_without_later(concern.decided, today),
         resolved=_without_later(concern.resolved, today),
     )

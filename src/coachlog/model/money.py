@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, Self
 
-_MONEY = re.compile(r"(-?\d{1,12}(?:\.\d{1,4})?)(?:\s*([A-Z]{3}))?")
+_MONEY = re.compile(r"(-?[0-9]{1,12}(?:\.[0-9]{1,4})?)(?:\s*([A-Z]{3}))?")
 _RATE = re.compile(r"(.+?)\s+per\s+(h|hour)")
-_FREQUENCY = re.compile(r"(\d{1,4})\s+per\s+(week|month)")
+_FREQUENCY = re.compile(r"([0-9]{1,4})\s+per\s+(week|month)")
 
 
 @dataclass(frozen=True, slots=True)

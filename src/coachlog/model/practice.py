@@ -116,7 +116,7 @@ class GitSettings(Record):
 class Practice(Waivable):
     """The file coachlog.yaml."""
 
-    format: Count
+    format: Count = FORMAT
     timezone: Annotated[ZoneInfo, BeforeValidator(read_zone)]
     coach: Coach | None = None
     country: Annotated[Text, AfterValidator(_country)] | None = None

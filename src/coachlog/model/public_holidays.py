@@ -11,7 +11,9 @@ def holidays_of(country: str) -> Container[object]:
 
     The package is imported here because it costs 100 ms, and only a practice that names a country needs it.
     """
-    code, _, part = country.partition("-")
+    code, dash, part = country.partition("-")
+    if dash and not part:
+        raise LookupError(country)
     try:
         calendar: Container[object] = import_module("holidays").country_holidays(code, subdiv=part or None)
     except NotImplementedError:

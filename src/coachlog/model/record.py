@@ -1,6 +1,6 @@
 """What every record of a journal has in common: it is read once, never changed, and may carry waivers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date as Date  # noqa: N812 — a waiver has a field of that name
 from typing import NamedTuple, Protocol, Self
 
@@ -59,6 +59,19 @@ class Record(BaseModel):
         """The id, else the place in the list (`3`), behind that of the record it lies in (`2026a/p1`)."""
         return self.origin.label
 
+    @property
+    def lists(self) -> Iterator[tuple["Record", ...]]:
+        """The lists of records that it holds, each as a whole."""
+        return (value for value in self.__dict__.values() if isinstance(value, tuple) and _holds_records(value))
+
+    def within(self) -> Iterator["Record"]:
+        """Walk over the record and every record that lies in it, in the order of its fields."""
+        yield self
+        for value in self.__dict__.values():
+            for inner in value if isinstance(value, tuple) else (value,):
+                if isinstance(inner, Record):
+                    yield from inner.within()
+
     def place_at(self, origin: Origin) -> None:
         """Remember where the record was read from (the store says so, once)."""
         self._origin = origin
@@ -66,6 +79,10 @@ class Record(BaseModel):
     def known_at(self, changes: Mapping[str, object]) -> Self:
         """Give the record as it stood when some of its fields were different or not there yet."""
         return self.model_copy(update=changes) if changes else self
+
+
+def _holds_records(values: tuple[object, ...]) -> bool:
+    return bool(values) and all(isinstance(value, Record) for value in values)
 
 
 class Waiver(Record):

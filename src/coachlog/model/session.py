@@ -1,12 +1,15 @@
 """A session: booked, moved, held, cancelled, and what was noted of it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import islice
 from typing import Literal
 
 from pydantic import Field
 
 from coachlog.model.duration import Duration
 from coachlog.model.fields import DayOrMoment, Moment, Rating, Reference, Span, Text, Whole, Word, YesNo
+from coachlog.model.hours import ContactHours
 from coachlog.model.instant import Instant
 from coachlog.model.record import Entry, Record
 
@@ -31,14 +34,16 @@ COACHING_KINDS = frozenset({"coaching", "review", "closing"})
 """The kinds that count as coaching: towards the number, the schedule, the hours (rules.md, Sessions)."""
 DEFAULT_LENGTH = Duration(minutes=60, text="60 min")
 """How long a session is taken to be where neither it nor the contract says."""
+AFTER_BOOKING = timedelta(hours=24)
+"""How soon after the booking a follow-up is due whose time had passed by then (rules.md, Contact)."""
 
 
 class Move(Record):
     """A session was moved: from which start, when, by whom."""
 
-    from_: Moment = Field(alias="from")
+    from_: Moment | None = Field(default=None, alias="from")
     at: Moment | None = None
-    by: Literal["client", "coach", "both"] | None = None
+    by: Literal["client", "coach", "both", "sponsor"] | None = None
     told: DayOrMoment | None = None
     reason: CancellationReason | None = None
 
@@ -142,3 +147,34 @@ class Session(Entry):
     def end(self, planned: Duration) -> Instant:
         """Give its end: start plus what it really took, else its planned length."""
         return self.at.after(planned.elapsed if self.minutes is None else timedelta(minutes=self.minutes))
+
+    @property
+    def settled(self) -> Instant | None:
+        """When its start was settled last: when it was booked or moved; None where nobody noted it."""
+        noted = [self.booked, *(move.at for move in self.moved)]
+        return max((moment for moment in noted if moment), default=None)
+
+    def due_before(self, span: Duration, hours: ContactHours | None) -> Instant:
+        """Give when a follow-up is due that is contracted for so long before it.
+
+        Outside the contact hours that is their next opening. Where the session was booked or moved later than that,
+        it is 24 h after the booking; and it is never later than the start.
+        """
+        due = _opening(_before(self.at, span, hours), hours)
+        if self.settled and self.settled > due:
+            due = _opening(self.settled.after(AFTER_BOOKING), hours)
+        return min(due, self.at)
+
+
+def _opening(moment: Instant, hours: ContactHours | None) -> Instant:
+    return (hours.next_opening(moment) if hours else None) or moment
+
+
+def _before(moment: Instant, span: Duration, hours: ContactHours | None) -> Instant:
+    """Go back so long; working days are those on which the contact hours open, as far as any do."""
+    if hours is None or not span.working_days:
+        return moment.plus(span, sign=-1)
+    back = (moment.day - timedelta(days=number) for number in range(1, 7 * span.working_days + 1))
+    day = next(islice(filter(hours.opens, back), span.working_days - 1, None), None)
+    rest = replace(span, working_days=0)
+    return (Instant.on(day, moment.zone, moment.clock) if day else moment).plus(rest, sign=-1)

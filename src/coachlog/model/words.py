@@ -1,9 +1,12 @@
 """Days, moments and spans as a message says them: with the weekday, so that a misread date is seen at once."""
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from coachlog.model.contract import Contract
 from coachlog.model.instant import Instant
+
+if TYPE_CHECKING:  # a warm command says days without needing any record
+    from coachlog.model.contract import Contract
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -48,7 +51,7 @@ def ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
-def contract_words(contract: Contract) -> str:
+def contract_words(contract: "Contract") -> str:
     """Name a contract by the day on which it was agreed: `the contract of 12 Jan 2026`."""
     return f"the contract of {short_day(contract.agreed)}" if contract.agreed else "the draft contract"
 
