@@ -13,7 +13,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from coachlog.store.files import read_bytes
 from coachlog.store.layout import CLIENTS, PRACTICE_FILE, SUPERVISION_FILE, client_folders
+from coachlog.store.nodes import Unreadable
 
 FOLDER = ".coachlog"
 FILE = "index"
@@ -74,7 +76,7 @@ def recall(root: Path, now: float) -> dict[str, Any] | None:
     try:
         held = json.loads((root / FOLDER / FILE).read_bytes())
         return held["payload"] if _holds(root, held, now) else None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
+    except (OSError, Unreadable, ValueError, KeyError, TypeError, AttributeError, IndexError):
         return None
 
 
@@ -89,7 +91,7 @@ def zone_of(root: Path) -> str | None:
 
 def _holds(root: Path, held: dict[str, Any], now: float) -> bool:
     first, last = held["span"]
-    return (
+    return bool(
         held["layout"] == LAYOUT
         and first <= now < last
         and held["program"] == _program()
@@ -109,13 +111,14 @@ def _files(held: dict[str, Any]) -> Iterator[str]:
 
 def _unchanged(root: Path, name: str, held: dict[str, Any]) -> bool:
     path = root / name
-    stat, digest = held["files"].get(name, (None, ""))
+    seen: Seen = held["files"].get(name, (None, ""))
+    stat, digest = seen
     now = _stat(path)
     if now is None or stat is None:
-        return now == stat
+        return now is None and stat is None
     if now == stat and max(now[1], now[2]) < held["began"] - GRAIN_NS:
         return True
-    return bool(digest) and _digest(path.read_bytes()) == digest
+    return digest != "" and _digest(read_bytes(path)) == digest
 
 
 def _folders(root: Path) -> list[list[object]]:

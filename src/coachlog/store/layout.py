@@ -54,10 +54,29 @@ def _wanted(path: Path) -> Path:
 
 
 def client_folders(root: Path) -> Iterator[Folder]:
-    """List the folders of clients/ by name; other files, and names that begin with a point, are ignored."""
+    """List the folders of clients/ by name; other files, and names that begin with a point, are ignored.
+
+    A clients/ that can't be listed holds none: `fault_of_clients` says why.
+    """
+    if fault_of_clients(root):
+        return
     try:
         with os.scandir(root / CLIENTS) as entries:
             found = sorted((entry.name, entry.is_symlink(), entry.is_dir()) for entry in entries)
-    except (FileNotFoundError, NotADirectoryError):
+    except OSError:
         return
     yield from (Folder(name, is_link) for name, is_link, is_dir in found if is_dir and not name.startswith("."))
+
+
+def fault_of_clients(root: Path) -> str | None:
+    """Say why the folder of all clients can't be listed; None where it can, or where there is none."""
+    folder = root / CLIENTS
+    if folder.is_symlink():
+        return "This is a symbolic link, which is not followed: put the folder itself in its place."
+    if not folder.exists():
+        return None
+    if not folder.is_dir():
+        return "This is no folder: put the folders of the clients into one of that name."
+    if not os.access(folder, os.R_OK | os.X_OK):
+        return "Permission to list the folder is missing: give yourself the right (chmod u+rx)."
+    return None

@@ -26,5 +26,5 @@ MAX_TAG_LINES = 20
 MAX_BYTES_TWICE = 100_000
 """Bytes of a file that the slow parser is asked about when the fast one has refused it: it reads 0.2 MB a second."""
 
-MAX_EVENTS_TWICE = 10_000
+MAX_EVENTS_TWICE = 6_000
 """Values and ends of lists and mappings that the slow parser may report: each takes it 25 to 55 microseconds."""

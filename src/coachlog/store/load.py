@@ -3,6 +3,7 @@
 Only coachlog.yaml can't be done without: it holds the time zone that every other file is read in.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,9 +32,10 @@ from coachlog.store.layout import (
     SUPERVISION_FILE,
     Folder,
     client_folders,
+    fault_of_clients,
     is_code,
 )
-from coachlog.store.nodes import Mapping, Node, Sequence, Unreadable, is_empty, place_of_first_key
+from coachlog.store.nodes import Mapping, Node, Scalar, Sequence, Unreadable, is_empty, place_of_first_key
 from coachlog.store.origin import as_place
 from coachlog.store.records import PRINTABLE_KEY, Outcome, Subject, nearest, read_record, record_label
 
@@ -42,6 +44,7 @@ AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 TERMS_FIELDS = frozenset({"amendments"})
 """Lists inside a contract without which its terms are not known."""
+_NUMBER = re.compile(r"\d{1,6}")
 Read = Callable[[Path], bytes]
 """How the bytes of a file are read."""
 
@@ -111,7 +114,7 @@ class _Reading:
             return None
         if isinstance(node, Mapping):
             return node
-        self._invalid(file, node, "The file is no mapping: it is to begin with a key, such as sessions:.", gap)
+        self._invalid(file, node, "The file is no mapping: it is to begin with a key and a colon.", gap)
         return None
 
     def _node(self, file: str, gap: str) -> Node | None:
@@ -121,7 +124,7 @@ class _Reading:
             return None
         except Unreadable as refusal:
             fault = refusal.fault
-            message = f"{fault.reason[:1].upper()}{fault.reason[1:]}: {fault.remedy}."
+            message = f"{fault.reason[:1].upper()}{fault.reason[1:]}; {fault.remedy}".removesuffix(".") + "."
             self.problems.append(Problem("JRN101", Place(file, fault.line, fault.column), message, self.client))
             self.gaps.add(gap)
             return None
@@ -145,8 +148,9 @@ class _Reading:
         for key, value in top.entries if top else ():
             if key.text in listing.kinds:
                 found[key.text] = tuple(self._entries(listing, key.text, file, value))
-            elif not key.text.startswith("x-"):
+            elif not key.text.startswith("x-") and not is_empty(value):
                 self._unknown_list(listing, key.text, as_place(file, key.start))
+                self.gaps.update({listing.gap} if isinstance(value, Sequence) else ())
         return found
 
     def _unknown_list(self, listing: ListFile, name: str, place: Place) -> None:
@@ -188,15 +192,27 @@ def load_practice(root: Path, read: Read = read_bytes) -> tuple[Practice, tuple[
     """Read coachlog.yaml. Raises PracticeUnreadable where it can't be read or lacks a time zone."""
     reading = _Reading(root, None, read=read)
     top = reading.top(PRACTICE_FILE, "practice")
+    if top:
+        _refuse_newer_format(top)
     practice = reading.whole(Practice, PRACTICE_FILE, top) if top else None
     if practice is None:
-        needed = Problem("JRN102", Place(PRACTICE_FILE, 1, 1), "`timezone` is missing; it is required here.", None)
-        fatal = [one for one in reading.problems if one.code == "JRN101" or one.subject in {"timezone", "format", None}]
-        raise PracticeUnreadable((fatal or [needed])[0])
-    if practice.format > FORMAT:
-        message = f"`format` is {practice.format}: this program reads {FORMAT} at most; a newer coachlog reads it."
-        raise PracticeUnreadable(Problem("JRN102", practice.origin.place("format"), message, None, None, "format"))
+        fatal = [one for one in reading.problems if one.code == "JRN101" or one.subject in {"timezone", None}]
+        raise PracticeUnreadable((fatal or [_missing("timezone", Place(PRACTICE_FILE, 1, 1))])[0])
+    if "format" not in practice.model_fields_set and all(problem.subject != "format" for problem in reading.problems):
+        reading.problems.append(_missing("format", practice.origin.place()))
     return practice, tuple(reading.problems)
+
+
+def _missing(name: str, place: Place) -> Problem:
+    return Problem("JRN102", place, f"`{name}` is missing; it is required here.", subject=name)
+
+
+def _refuse_newer_format(top: Mapping) -> None:
+    """Look at the number before anything else: what a newer format means by its fields is not known here."""
+    key, node = next(((key, node) for key, node in top.entries if key.text == "format"), (None, None))
+    if key and isinstance(node, Scalar) and _NUMBER.fullmatch(node.text) and int(node.text) > FORMAT:
+        message = f"`format` is {node.text}: this program reads {FORMAT} at most; a newer coachlog reads it."
+        raise PracticeUnreadable(Problem("JRN102", as_place(PRACTICE_FILE, key.start), message, subject="format"))
 
 
 def load_supervision(
@@ -209,17 +225,19 @@ def load_supervision(
     return supervision, tuple(reading.problems), frozenset(reading.gaps)
 
 
-def load_client(
+def load_client(  # noqa: PLR0913 — the folder, what every client shares, and how files are read
     root: Path,
     folder: Folder,
     practice: Practice,
     supervision: tuple[Supervision, ...] = (),
+    *,
     read: Read = read_bytes,
+    gaps: frozenset[str] = frozenset(),
 ) -> tuple[ClientFile, tuple[Problem, ...]]:
-    """Read one client's folder, with its problems."""
+    """Read one client's folder, with its problems; `gaps` names what could not be read of the supervision log."""
     code = folder.name
     path = f"{CLIENTS}/{code}"
-    reading = _Reading(root, practice.timezone, code, read)
+    reading = _Reading(root, practice.timezone, code, read, gaps=set(gaps))
     if folder.is_link:
         message = "This folder is a symbolic link, which is not followed: put the folder itself in its place."
         reading.problems.append(Problem("JRN101", Place(path, 1, 1), message, code))
@@ -277,18 +295,20 @@ def _client_file(  # noqa: PLR0913, PLR0917 — the parts that a client's file i
         supervision=supervision,
         gaps=frozenset(reading.gaps),
     )
-    return file, tuple(reading.problems)
+    return file, tuple(dict.fromkeys(reading.problems))
 
 
 def load_journal(root: Path, read: Read = read_bytes) -> Journal:
     """Read a whole journal. Raises PracticeUnreadable; everything else that can't be read becomes a problem."""
     practice, problems = load_practice(root, read)
     supervision, supervision_problems, gaps = load_supervision(root, practice, read)
-    loaded = [load_client(root, folder, practice, supervision, read) for folder in client_folders(root)]
+    loaded = [load_client(root, folder, practice, supervision, read=read, gaps=gaps) for folder in client_folders(root)]
+    fault = fault_of_clients(root)
+    unlisted = [Problem("JRN101", Place(CLIENTS, 1, 1), fault)] if fault else []
     return Journal(
         practice=practice,
         clients=tuple(file for file, _ in loaded),
         supervision=supervision,
-        problems=(*problems, *supervision_problems, *(problem for _, found in loaded for problem in found)),
+        problems=(*problems, *supervision_problems, *unlisted, *(problem for _, found in loaded for problem in found)),
         gaps=gaps,
     )

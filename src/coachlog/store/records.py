@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cache
 from typing import Generic, TypeVar, cast
 from zoneinfo import ZoneInfo
 
@@ -25,12 +26,26 @@ Plain = str | None | list["Plain"] | dict[str, "Plain"]
 
 PRINTABLE_KEY = re.compile(r"[a-z_]{1,24}")
 """An unknown key of this form is printed; any other may be a client's words (commands.md, Conventions)."""
+_WANTS_QUOTES = (
+    "A key is not known here; if it belongs to a text with a comma or colon, put that text in double quotes."
+)
+_UNNAMED = "a key"
+"""What a key that can't be printed is called as a subject."""
 _LONGEST_VALUE = 40
-_LIKE_A_VALUE = re.compile(r"\S*|(?=.*\d)[^\r\n]*")
+_UNITS = "min|minutes?|h|hours?|working|days?|weeks?|months?|years?|per|before|after|session|off"
+_PART_OF_A_VALUE = rf"(?:\S*\d\S*|[A-Z]{{2,3}}|[MTWFS][a-z](?:-[MTWFS][a-z])?[,;]?|(?:{_UNITS})[,;]?)"
+_LIKE_A_VALUE = re.compile(rf"\S*|{_PART_OF_A_VALUE}(?: {_PART_OF_A_VALUE})*")
+"""One word, or numbers with units, days and currencies; anything else may be a sentence about the client."""
 _MAY_BE_EMPTY = frozenset({"via"})
 """A medium of the contact clause may be written with nothing behind it."""
 _NESTED = frozenset({"model_type", "model_attributes_type"})
 """What pydantic calls an item of a list that should have been a record."""
+_LISTS = frozenset({"tuple_type", "list_type"})
+_MAPPINGS = _NESTED | {"dict_type", "mapping_type"}
+_KEY = "[key]"
+"""What pydantic adds to the location of a key that is wrong itself."""
+_NEAR_IN_CASE = 0.85
+"""How near a key must be to a known one to be taken for it when it can't be printed: `Status`, `Follow-up`."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +68,12 @@ class Outcome(Generic[AnyRecord]):
     problems: list[Problem] = field(default_factory=list)
     gaps: set[str] = field(default_factory=set)
 
+    def tell(self, problem: Problem) -> None:
+        """Take a problem in; of the keys of one record that can't be named, the first stands for all."""
+        unnamed = (problem.subject or "").endswith(_UNNAMED)
+        if not (unnamed and any(told[4:] == problem[4:] for told in self.problems)):
+            self.problems.append(problem)
+
 
 @dataclass
 class _Trouble:
@@ -68,6 +89,34 @@ class _Trouble:
     @property
     def node(self) -> Node | None:
         return self.trail[-1][1] if self.trail else None
+
+    @property
+    def is_missing(self) -> bool:
+        return self.details["type"] == "missing"
+
+    def in_nested_record(self, index: int) -> bool:
+        """Tell whether a step of the way is a record of a list; a mapping in a list of texts is none."""
+        step, node = self.trail[index]
+        innermost = index == len(self.trail) - 1
+        return isinstance(step, int) and (
+            self.details["type"] in _NESTED or self.is_missing if innermost else isinstance(node, Mapping)
+        )
+
+    def innermost_field(self, record: Node) -> tuple[Node, str]:
+        """Give the innermost field on the way, and the mapping that holds it."""
+        index = max(index for index, (step, _) in enumerate(self.trail) if isinstance(step, str))
+        return (self.trail[index - 1][1] if index else record), str(self.trail[index][0])
+
+    @property
+    def of_key(self) -> bool:
+        """Tell whether the key itself is wrong, not what stands behind it."""
+        return self.details["loc"][-1:] == (_KEY,)
+
+    def field_of(self, record: Node) -> tuple[int, str]:
+        """Say which field of which mapping it is about: one field is found once."""
+        above = self.trail if self.is_missing else self.trail[:-1]
+        holder = above[-1][1] if above else record
+        return id(holder), str(self.details["loc"][-1]) if self.is_missing or not self.trail else str(self.trail[-1][0])
 
 
 class _Left:
@@ -131,6 +180,9 @@ def read_record(  # noqa: PLR0913 — the record's kind, its node, and the four 
     """Read one record; what can't be read of it becomes problems with their places."""
     left = _Left(node)
     outcome: Outcome[AnyRecord] = Outcome(None)
+    for problem in _loose_words(node, kind, subject, label):
+        outcome.tell(problem)
+    found: set[tuple[int, str]] = set()
     while True:
         try:
             record = kind.model_validate(left.plain(node), context={"zone": subject.zone})
@@ -139,7 +191,11 @@ def read_record(  # noqa: PLR0913 — the record's kind, its node, and the four 
                 _Trouble(details, left.trail(details["loc"]))
                 for details in refusal.errors(include_url=False, include_input=False)
             ]
-            outcome.problems.extend(_problem(trouble, kind, node, subject, label) for trouble in troubles)
+            for trouble in troubles:
+                about = trouble.field_of(node)
+                if about not in found:
+                    outcome.tell(_problem(trouble, kind, node, subject, label))
+                found.add(about)
             taken = [_take_out(trouble, left, outcome, whole_file=whole_file) for trouble in troubles]
             if not all(taken):
                 return outcome
@@ -157,14 +213,13 @@ def _take_out(trouble: _Trouble, left: _Left, outcome: Outcome[AnyRecord], *, wh
         left.take_out_key(parent, str(location[-1]))
         return True
     for index in range(len(trouble.trail) - 1, 0, -1):
-        step, node = trouble.trail[index]
-        innermost = index == len(trouble.trail) - 1
-        if isinstance(step, int) and (isinstance(node, Mapping) or (innermost and trouble.details["type"] in _NESTED)):
-            left.out.add(id(node))
+        if trouble.in_nested_record(index):
+            left.out.add(id(trouble.trail[index][1]))
             outcome.gaps.add(str(trouble.trail[index - 1][0]))
             return True
     if whole_file and trouble.trail:
-        left.take_out_key(left.node, str(location[0]))
+        holder, name = trouble.innermost_field(left.node)
+        left.take_out_key(holder, name)
         outcome.gaps.add(str(location[0]))
         return True
     return False
@@ -177,17 +232,47 @@ def _problem(trouble: _Trouble, kind: type[Record], node: Mapping, subject: Subj
     if details["type"] == "extra_forbidden":
         parent = trouble.trail[-2][1] if len(trouble.trail) > 1 else node
         place = _key_place(parent, name, subject.file)
-        message = _unknown_key(name, trouble, parent, kind)
-        shown = name if PRINTABLE_KEY.fullmatch(name) else "a key"
+        message = _unknown_key(name, trouble, kind)
+        shown = name if PRINTABLE_KEY.fullmatch(name) else _UNNAMED
         return Problem("JRN102", place, message, subject.client, nested, ".".join((*path[:-1], shown)))
-    if details["type"] == "missing":
+    if trouble.is_missing:
         holder = trouble.trail[-1][1] if trouble.trail else node
         place = as_place(subject.file, place_of_first_key(holder))
         message = f"`{name}` is missing; it is required here."
         return Problem("JRN102", place, message, subject.client, nested, ".".join((*path, name)))
     holder, field_name = _holder(trouble, node)
     place = _key_place(holder, field_name, subject.file, trouble.node)
+    if trouble.of_key:
+        message = f"A key here is not understood: {_expected(details)}."
+        return Problem("JRN102", place, message, subject.client, nested, ".".join((*path[:-1], _UNNAMED)))
     return Problem("JRN102", place, _wrong_value(trouble, field_name), subject.client, nested, ".".join(path) or None)
+
+
+def _loose_words(
+    node: Mapping, kind: type[Record], subject: Subject, label: str | None, path: tuple[str, ...] = ()
+) -> Iterator[Problem]:
+    """Find what is written in braces without a colon and is no key: it belongs to a text that wants quotes."""
+    known = _keys(kind)
+    inner_kinds = dict(_inner_kinds(kind))
+    for key, value in node.entries:
+        if node.flow and is_empty(value) and key.text not in known and not key.text.startswith("x-"):
+            place = as_place(subject.file, key.start)
+            yield Problem("JRN102", place, _WANTS_QUOTES, subject.client, label, ".".join((*path, _UNNAMED)))
+        inner = inner_kinds.get(key.text)
+        if inner:
+            yield from _loose_words_below(value, inner, subject, label, (*path, key.text))
+
+
+def _loose_words_below(
+    node: Node, kind: type[Record], subject: Subject, label: str | None, path: tuple[str, ...]
+) -> Iterator[Problem]:
+    if isinstance(node, Mapping):
+        yield from _loose_words(node, kind, subject, label, path)
+    elif isinstance(node, Sequence):
+        for position, item in enumerate(node.items, start=1):
+            if isinstance(item, Mapping):
+                named = "/".join(filter(None, (label, _label(item, position))))
+                yield from _loose_words(item, kind, subject, named)
 
 
 def _innermost(trouble: _Trouble, label: str | None) -> tuple[str | None, list[str]]:
@@ -197,7 +282,7 @@ def _innermost(trouble: _Trouble, label: str | None) -> tuple[str | None, list[s
     for index, (step, node) in enumerate(trouble.trail):
         if isinstance(step, str):
             path.append(step)
-        elif isinstance(node, Mapping):
+        elif isinstance(node, Mapping) and trouble.in_nested_record(index):
             listing = trouble.trail[index - 1][1] if index else node
             names.append(_label(node, _position(listing, node)))
             path = []
@@ -238,15 +323,14 @@ def _key_place(holder: Node, name: str, file: str, otherwise: Node | None = None
     return as_place(file, key.start if key else fallback)
 
 
-def _unknown_key(name: str, trouble: _Trouble, parent: Node, kind: type[Record]) -> str:
+def _unknown_key(name: str, trouble: _Trouble, kind: type[Record]) -> str:
     if name == "<<":
         return "Merge keys (<<) are not read here: write the fields out."
-    value = trouble.node
-    if not PRINTABLE_KEY.fullmatch(name) or (
-        isinstance(parent, Mapping) and parent.flow and (value is None or is_empty(value))
-    ):
-        return "A key is not known here; if it belongs to a text with a comma or colon, put that text in double quotes."
-    return f"`{name}` is not known here; {nearest(name, known_keys(kind, trouble.path[:-1]))}"
+    known = known_keys(kind, trouble.path[:-1])
+    if PRINTABLE_KEY.fullmatch(name):
+        return f"`{name}` is not known here; {nearest(name, known)}"
+    near = get_close_matches(name.lower().replace("-", "_"), sorted(known), n=1, cutoff=_NEAR_IN_CASE)
+    return f"A key is not known here; did you mean `{near[0]}`?" if near else _WANTS_QUOTES
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -262,13 +346,18 @@ def known_keys(kind: type[Record], path: list[str]) -> set[str]:
         if inner is None:
             return set()
         kind = inner
-    return {info.alias or name for name, info in kind.model_fields.items()}
+    return set(_keys(kind))
 
 
-def _inner_kinds(kind: type[Record]) -> Iterator[tuple[str, type[Record]]]:
-    for name, info in kind.model_fields.items():
-        for inner in _records_in(info.annotation):
-            yield info.alias or name, inner
+@cache
+def _keys(kind: type[Record]) -> frozenset[str]:
+    return frozenset(info.alias or name for name, info in kind.model_fields.items())
+
+
+@cache
+def _inner_kinds(kind: type[Record]) -> tuple[tuple[str, type[Record]], ...]:
+    fields = kind.model_fields.items()
+    return tuple((info.alias or name, inner) for name, info in fields for inner in _records_in(info.annotation))
 
 
 def _records_in(annotation: object) -> Iterator[type[Record]]:
@@ -280,7 +369,8 @@ def _records_in(annotation: object) -> Iterator[type[Record]]:
 
 def _wrong_value(trouble: _Trouble, name: str) -> str:
     expected = _expected(trouble.details)
-    shown = _shown(trouble.node) if not expected.startswith("expected text") else ""
+    may_be_text = expected.startswith("expected text") or trouble.details["type"] in _LISTS | _MAPPINGS
+    shown = "" if may_be_text else _shown(trouble.node)
     return f"`{name}`{shown}: {expected}." if name else f"{expected[:1].upper()}{expected[1:]}."
 
 
@@ -297,10 +387,10 @@ def _expected(details: ErrorDetails) -> str:
         return str(context["what"])
     if kind == "literal_error":
         return f"expected {str(context['expected']).replace(chr(39), '')}"
-    if kind in {"tuple_type", "list_type"}:
+    if kind in _LISTS:
         return "expected a list, such as [one, another]"
-    if kind in {"model_type", "model_attributes_type", "dict_type", "mapping_type"}:
-        return "expected a mapping of fields, such as {id: a7kqw, …}"
+    if kind in _MAPPINGS:
+        return "expected a mapping: fields with their values, in braces or indented below it"
     return "expected something else here"
 
 
