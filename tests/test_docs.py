@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from calling import call
 from coachlog.store.load import load_journal
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,3 +45,9 @@ def test_links_between_the_documents_lead_somewhere(page: Path) -> None:
     """Every relative link of a page names a file that is there."""
     links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_the_page_of_the_rules_is_printed_by_the_program(tmp_path: Path) -> None:
+    """`coachlog rule --all --format markdown` is the page, to the letter."""
+    printed = call("rule", "--all", "--format", "markdown", folder=tmp_path)
+    assert printed.out == (ROOT / "docs/rules.md").read_text(encoding="utf-8")

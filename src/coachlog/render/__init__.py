@@ -1,1 +1,52 @@
-"""One module per output format."""
+"""One module per output format. A module is imported when something is to be printed in its format.
+
+Each has a function `lines(shown, sheet)` that turns values into lines; `output` writes them.
+"""
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import Any, Protocol
+
+from coachlog.render.line import Line
+from coachlog.render.output import Sheet
+
+FORMATS: Mapping[str, Mapping[str, str]] = {
+    "check": {
+        "text": "coachlog.render.text",
+        "concise": "coachlog.render.concise",
+        "json": "coachlog.render.as_json",
+        "jsonl": "coachlog.render.jsonl",
+    },
+    "rules": {
+        "text": "coachlog.render.rule_list",
+        "markdown": "coachlog.render.rule_markdown",
+        "json": "coachlog.render.rule_json",
+    },
+    "rule": {
+        "text": "coachlog.render.rule_page",
+        "markdown": "coachlog.render.rule_markdown",
+        "json": "coachlog.render.rule_json",
+    },
+    "today": {
+        "text": "coachlog.render.today_text",
+        "json": "coachlog.render.today_json",
+    },
+    "clients": {
+        "text": "coachlog.render.client_list",
+        "json": "coachlog.render.client_json",
+    },
+}
+"""What is shown, in which format, by which module."""
+
+
+class Renderer(Protocol):
+    """What a module of a format offers."""
+
+    def lines(self, shown: Any, sheet: Sheet) -> Iterator[Line]:  # noqa: ANN401 — each knows the value that it shows
+        """Turn a value into lines."""
+
+
+def renderer(shown: str, form: str) -> Renderer:
+    """Give the module that shows something in a format."""
+    module: Renderer = import_module(FORMATS[shown][form])
+    return module

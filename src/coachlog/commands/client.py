@@ -1,0 +1,42 @@
+"""`coachlog client`: the people and groups that are coached."""
+
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+
+from coachlog.commands.on_file import recalled
+from coachlog.commands.opening import Wishes, journal_of
+from coachlog.render import renderer
+from coachlog.render.output import screen, show
+
+READING = "coachlog.commands.roster"
+"""The module that reads and judges; it is imported only where the answer is not on file already."""
+
+
+def list_clients(
+    ctx: typer.Context,
+    *,
+    tag: Annotated[str | None, typer.Option("--tag", metavar="TAG", help="Only clients with that tag.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Every field, for programs.")] = False,
+) -> None:
+    """List the clients: where they stand, sessions used, the next one, open steps and breaches.
+
+    A client is a prospect (no contract), draft, active, paused, on hold, used up (the agreed number of sessions is
+    reached) or over. Breaches are those that are not waived.
+
+    Examples:
+      coachlog client list
+      coachlog client list --tag executive
+      coachlog client list --json
+    """
+    wishes: Wishes = ctx.obj
+    root = journal_of(wishes)
+    sheet = screen(wishes.color, quiet=wishes.quiet)
+    if as_json:
+        fields: list[dict[str, Any]] = import_module(READING).read_fields(root, wishes, tag)
+        show(renderer("clients", "json").lines(fields, sheet), sheet)
+        return
+    filed = recalled(root, wishes)
+    rows = filed.rows if filed else import_module(READING).read_rows(root, wishes)
+    show(renderer("clients", "text").lines(tuple(row for row in rows if row.has_tag(tag)), sheet), sheet)

@@ -1,0 +1,138 @@
+"""What every command looks up first: which journal, which instant, which client.
+
+Nothing here reads a file of the journal: a command that finds its answer in the index needs no more than this.
+"""
+
+import os
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Literal, NamedTuple
+from zoneinfo import ZoneInfo
+
+from coachlog.errors import NoJournal, NoSuchClient
+from coachlog.model.instant import Instant
+from coachlog.model.typed_time import end_of, moment_of, read_typed
+from coachlog.store.layout import find_journal
+
+DEFAULT_CLIENT = "COACHLOG_CLIENT"
+"""The environment variable that says which client `.` stands for."""
+UTC_ZONE = ZoneInfo("UTC")
+"""The clock by which an instant is told as long as no practice file says which."""
+
+
+@dataclass
+class Wishes:
+    """What the call asks of the whole program, before or after the command."""
+
+    journal: str | None = None
+    now: str | None = None
+    color: Literal["auto", "always", "never"] = "auto"
+    quiet: bool = False
+    no_input: bool = False
+    incognito: bool = False
+
+
+class Known(NamedTuple):
+    """A client as far as looking one up goes."""
+
+    code: str
+    name: str
+
+
+def journal_of(wishes: Wishes) -> Path:
+    """Give the folder of the journal that the call is about. Raises NoJournal."""
+    return find_journal(wishes.journal, here())
+
+
+def journal_if_any(wishes: Wishes) -> Path | None:
+    """Give the folder of the journal; None where the call names none and there is none here. Raises NoJournal."""
+    if wishes.journal:
+        return journal_of(wishes)
+    try:
+        return journal_of(wishes)
+    except NoJournal:
+        return None
+
+
+def here() -> Path:
+    """Give the current folder. Raises NoJournal where it is gone."""
+    try:
+        return Path.cwd()
+    except OSError:
+        what = "The current folder is gone."
+        raise NoJournal(what, "Change to a folder that is there, or name the journal with --journal PATH.") from None
+
+
+def now_of(wishes: Wishes, zone: ZoneInfo = UTC_ZONE) -> Instant:
+    """Give the instant that the journal is judged at: the one that the call names, else the present, to the second.
+
+    A day without a time counts from its beginning, a weekday or a bare time is the nearest past. Raises NotATime.
+    """
+    present = Instant(datetime.now(UTC).replace(microsecond=0), zone)
+    return moment_of(read_typed(wishes.now, present, "fact"), present) if wishes.now else present
+
+
+def as_of(text: str, now: Instant) -> Instant:
+    """Give the last instant that a check as of a day takes in: the day's end, or now for today. Raises NotATime."""
+    return end_of(read_typed(text, now, "fact"), now)
+
+
+def client_of(wanted: str, clients: Sequence[Known]) -> Known:
+    """Find the one client that a code, a name, or a beginning of either means; `.` is the default client.
+
+    An exact match wins; case and accents do not matter. Raises NoSuchClient, never guesses.
+    """
+    asked = _default_client() if wanted == "." else wanted
+    key = _folded(asked)
+    exact = [one for one in clients if key in {_folded(one.code), _folded(one.name)}]
+    beginning = [one for one in clients if key and any(start.startswith(key) for start in _starts(one))]
+    found = [one for one in exact if one.code == asked] or exact or beginning
+    if len(found) == 1:
+        return found[0]
+    raise _several(asked, found) if found else _none(asked, clients)
+
+
+def clients_of(wanted: Iterable[str], clients: Sequence[Known]) -> frozenset[str]:
+    """Give the codes of several clients. Raises NoSuchClient."""
+    return frozenset(client_of(one, clients).code for one in wanted)
+
+
+def _default_client() -> str:
+    default = os.environ.get(DEFAULT_CLIENT, "").strip()
+    if default and default != ".":
+        return default
+    what = f"`.` stands for the client in {DEFAULT_CLIENT}, which is not set."
+    raise NoSuchClient(what, "Name a client by code or name.")
+
+
+def _folded(text: str) -> str:
+    """Leave out case, accents and repeated spaces."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(part for part in parts if not unicodedata.combining(part)).split())
+
+
+def _starts(client: Known) -> set[str]:
+    """Give what a beginning may begin: the code, and the name from any of its words on."""
+    words = _folded(client.name).split()
+    return {_folded(client.code), *(" ".join(words[position:]) for position in range(len(words)))}
+
+
+def _several(asked: str, found: Iterable[Known]) -> NoSuchClient:
+    what = f"`{asked}` can mean several clients: {_listed(found)}."
+    return NoSuchClient(what, "Write more of the code or name.")
+
+
+def _none(asked: str, clients: Sequence[Known]) -> NoSuchClient:
+    what = f"No client has the code or name `{asked}`."
+    by_key = {key: one for one in clients for key in _starts(one)}
+    near = get_close_matches(_folded(asked), by_key, n=3, cutoff=0.5)
+    nearest = dict.fromkeys(by_key[key] for key in near)
+    return NoSuchClient(what, f"The nearest: {_listed(nearest)}." if nearest else "`coachlog client list` lists them.")
+
+
+def _listed(clients: Iterable[Known]) -> str:
+    return ", ".join(one.code if _folded(one.name) == one.code else f"{one.code} ({one.name})" for one in clients)

@@ -1,0 +1,47 @@
+"""Reading every client for the roster: the half of `client list` that is needed when it is not on file already."""
+
+from pathlib import Path
+from typing import Any
+
+from coachlog.clock import Clock
+from coachlog.commands.filing import judged
+from coachlog.commands.judging import breaches_by_client, mask_of
+from coachlog.commands.opening import Wishes, now_of
+from coachlog.commands.reading import read_journal, readable
+from coachlog.model.journal import Journal
+from coachlog.views.fields import fields_of
+from coachlog.views.roster import rows_of
+from coachlog.views.roster_row import RosterRow
+
+OWN = frozenset({"code", "name", "tags"})
+"""Fields of a row that are the client's own, not derived."""
+
+
+def read_rows(root: Path, wishes: Wishes) -> tuple[RosterRow, ...]:
+    """Give a row for each client, in the order of their codes, and keep them on file. Raises CannotRead."""
+    if not wishes.incognito:
+        return readable(judged, root, wishes).rows
+    journal = read_journal(root)
+    return mask_of(journal).rows(_rows(journal, wishes, None))
+
+
+def read_fields(root: Path, wishes: Wishes, tag: str | None) -> list[dict[str, Any]]:
+    """Give every field of each client, and what is derived under names of its own. Raises CannotRead."""
+    journal = read_journal(root)
+    rows = {one.code: one for one in _rows(journal, wishes, tag)}
+    fields = [
+        {"code": file.code, **fields_of(file.client), **_derived(rows[file.code])}
+        for file in journal.clients
+        if file.code in rows
+    ]
+    return [mask_of(journal).fields(one) for one in fields] if wishes.incognito else fields
+
+
+def _rows(journal: Journal, wishes: Wishes, tag: str | None) -> tuple[RosterRow, ...]:
+    now = now_of(wishes, journal.practice.timezone)
+    rows = rows_of(journal.clients, Clock(now), breaches_by_client(journal, now))
+    return tuple(one for one in rows if one.has_tag(tag))
+
+
+def _derived(row: RosterRow) -> dict[str, Any]:
+    return {name: value for name, value in row._asdict().items() if name not in OWN}

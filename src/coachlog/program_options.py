@@ -1,0 +1,87 @@
+"""The options of the whole program: they stand before a command, and after it where it has none of that name."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import typer
+from typer._click import Context, Parameter
+from typer._types import TyperChoice
+from typer.core import TyperOption
+
+from coachlog import __version__
+from coachlog.commands.opening import Wishes
+from coachlog.render.line import line
+from coachlog.render.output import Sheet, show
+
+WITHOUT_FIELD = "version"
+
+
+class Wish(NamedTuple):
+    """An option of the whole program: its names, its environment variable, and what it asks for."""
+
+    names: tuple[str, ...]
+    variable: str | None
+    about: str
+    metavar: str | None = None
+    choices: tuple[str, ...] = ()
+
+    @property
+    def field(self) -> str:
+        """The name under which it is kept."""
+        return self.names[0].removeprefix("--").replace("-", "_")
+
+
+WISHES = (
+    Wish(("--journal", "-C"), "COACHLOG_JOURNAL", "The folder of the journal; default: here, or above.", "PATH"),
+    Wish(("--now",), "COACHLOG_NOW", "Judge and write as of then.", "INSTANT"),
+    Wish(("--color",), "COACHLOG_COLOR", "When to colour.", choices=("auto", "always", "never")),
+    Wish(("--quiet",), "COACHLOG_QUIET", "Print what was asked for and no remarks."),
+    Wish(("--no-input",), "COACHLOG_NO_INPUT", "Never ask: what is missing is an error."),
+    Wish(("--incognito",), "COACHLOG_INCOGNITO", "Mask names, codes, text and money on the screen."),
+    Wish(("--version",), None, "Say which version this is."),
+)
+"""Every one of them, in the order in which help shows them."""
+
+
+def program_options() -> list[Parameter]:
+    """Give them as they stand before any command: each may come from its environment variable."""
+    return [_option(wish, before=True) for wish in WISHES]
+
+
+def options_behind(own: Sequence[Parameter]) -> Iterable[Parameter]:
+    """Give those that a command takes after its name, too: all but the names that its own options have."""
+    taken = {name for one in own for name in (*one.opts, *one.secondary_opts)}
+    for wish in WISHES:
+        names = tuple(name for name in wish.names if name not in taken)
+        if names:
+            yield _option(wish._replace(names=names), before=False, field=wish.field)
+
+
+def _option(wish: Wish, *, before: bool, field: str = "") -> TyperOption:
+    flag = wish.metavar is None and not wish.choices
+    return TyperOption(
+        param_decls=[f"program_{field or wish.field}", *wish.names],
+        type=TyperChoice(wish.choices) if wish.choices else None,
+        is_flag=flag,
+        default=None,
+        metavar=wish.metavar,
+        callback=_say_version if wish.field == WITHOUT_FIELD else _keep,
+        is_eager=wish.field == WITHOUT_FIELD,
+        expose_value=False,
+        envvar=wish.variable if before else None,
+        show_envvar=True,
+        help=wish.about,
+        hidden=not before,
+    )
+
+
+def _keep(ctx: Context, option: Parameter, value: str | bool | None) -> None:  # noqa: FBT001 — the library passes it
+    wishes = ctx.find_object(Wishes)
+    if value is not None and wishes is not None and option.name:
+        setattr(wishes, option.name.removeprefix("program_"), value)
+
+
+def _say_version(ctx: Context, _: Parameter, value: bool | None) -> None:  # noqa: FBT001 — the library passes it
+    if value and not ctx.resilient_parsing:
+        show([line(f"coachlog {__version__}")], Sheet())
+        raise typer.Exit

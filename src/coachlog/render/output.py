@@ -1,0 +1,98 @@
+"""Where output goes: the terminal, a pipe, or a file, each written once and in UTF-8."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple, TextIO
+
+from coachlog.errors import CannotWrite
+from coachlog.render.colour import painted, wants_colour
+from coachlog.render.line import Line, line
+
+
+class Sheet(NamedTuple):
+    """What is written on.
+
+    `width` is the number of columns of a terminal; None for a pipe or a file, where nothing is wrapped or cut.
+    """
+
+    width: int | None = None
+    colour: bool = False
+    quiet: bool = False
+
+    @property
+    def terminal(self) -> bool:
+        """Tell whether a person is looking."""
+        return self.width is not None
+
+
+def sheet_of(stream: TextIO | None, colour: str, *, quiet: bool = False) -> Sheet:
+    """Find out what a stream is, and what the environment asks of it (NO_COLOR, COLUMNS, TERM)."""
+    terminal = stream is not None and not stream.closed and stream.isatty()
+    width = shutil.get_terminal_size().columns if terminal else None
+    return Sheet(width, wants_colour(colour, os.environ, terminal=terminal), quiet)
+
+
+def screen(colour: str, *, quiet: bool = False) -> Sheet:
+    """Find out what standard output is."""
+    return sheet_of(sys.stdout, colour, quiet=quiet)
+
+
+def text_of(lines: Iterable[Line], sheet: Sheet) -> str:
+    """Put lines together as they are written."""
+    return "".join(f"{painted(one, colour=sheet.colour).rstrip(' ')}\n" for one in lines)
+
+
+def show(lines: Iterable[Line], sheet: Sheet) -> None:
+    """Write lines to standard output. A pipe that was closed is no error. Raises CannotWrite."""
+    _write(text_of(lines, sheet), sys.stdout)
+
+
+def remark(lines: Iterable[Line], sheet: Sheet) -> None:
+    """Write lines to standard error, unless the call wants quiet."""
+    if not sheet.quiet:
+        _write(text_of(lines, sheet), sys.stderr)
+
+
+def speak_utf8() -> None:
+    """Write UTF-8 whatever the locale says; a character that can't be encoded is shown by its number."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _write(text: str, stream: TextIO | None) -> None:
+    if stream is None or stream.closed:
+        return
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        close_quietly(stream)
+    except OSError as error:
+        close_quietly(stream)
+        what = f"The output can't be written ({os.strerror(error.errno or 0)})."
+        raise CannotWrite(what, "Make room, or send it somewhere else.") from None
+
+
+def close_quietly(stream: TextIO) -> None:
+    """Let what is still buffered go nowhere, so that ending the program says nothing more of it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, stream.fileno())
+    finally:
+        os.close(nowhere)
+
+
+def relative(root: Path, file: str, folder: Path) -> str:
+    """Give the way from a folder to a file of the journal, so that it can be clicked."""
+    return os.path.relpath(root / file, folder)
+
+
+def complain(sentence: str) -> None:
+    """Say on standard error, in one line, why a command stopped."""
+    sheet = sheet_of(sys.stderr, "auto")
+    _write(text_of([line(f"coachlog: {' '.join(sentence.split())}")], sheet), sys.stderr)

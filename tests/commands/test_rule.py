@@ -1,0 +1,72 @@
+"""`coachlog rule`: the list, the pages, the book."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from calling import PRACTICE, call, call_on_terminal, lay_out
+from coachlog.rules.book import BOOK, CHAPTERS
+
+
+def test_the_list_names_every_rule(tmp_path: Path) -> None:
+    """Chapter by chapter on a terminal, one rule a line on a pipe."""
+    lines = [line.split("\t") for line in call("rule", folder=tmp_path).out.splitlines()]
+    assert [line[:2] for line in lines] == [[rule.code, rule.name] for rule in BOOK]
+    shown = call_on_terminal("rule", "--color", "never", folder=tmp_path).out
+    assert all(f"\n{title}\n" in f"\n{shown}" for title in {CHAPTERS[rule.chapter] for rule in BOOK})
+
+
+@pytest.mark.parametrize("key", ["CTC105", "ctc105", "late-reply", "Late-Reply"])
+def test_a_page_tells_what_why_and_what_to_do(tmp_path: Path, key: str) -> None:
+    """A rule is found by code and name, case ignored, and its page has its parts in order."""
+    outcome = call("rule", key, folder=tmp_path)
+    parts = ["Why it matters", "What to do now", "Options", "It finds", "It finds nothing in", "Crossed on purpose"]
+    assert outcome.out.startswith("CTC105 late-reply · breach\n")
+    assert [line for line in outcome.out.splitlines() if line in parts] == parts
+    assert 'waive: [{rule: CTC105, why: "…"}]' in outcome.out
+    assert outcome.code == 0
+
+
+def test_a_page_says_what_is_in_force_here(tmp_path: Path) -> None:
+    """Where there is a journal, its settings stand beside the defaults."""
+    lay_out({"coachlog.yaml": PRACTICE + "rules: {late-reply: {severity: warning, grace: 2 h}}\n"}, tmp_path)
+    shown = call("rule", "CTC105", folder=tmp_path).out
+    assert "(here: 2 h)" in shown
+    assert "on, as warning" in shown
+    told = json.loads(call("rule", "CTC105", "--json", folder=tmp_path).out)["rules"][0]
+    assert told["here"] == {"on": True, "severity": "warning"}
+    assert told["options"] == [{"name": "grace", "default": "0 min", "here": "2 h"}]
+
+
+def test_a_broken_practice_file_hides_no_page(tmp_path: Path) -> None:
+    """The page of JRN101 is wanted most when coachlog.yaml can't be read."""
+    lay_out({"coachlog.yaml": "["}, tmp_path)
+    assert call("rule", "late-reply", folder=tmp_path).code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("late-replay",), "The nearest: late-reply"),
+        (("XYZ999",), "No rule"),
+        (("CTC105", "--all"), "--all"),
+        (("CTC105", "--format", "yaml"), "'markdown'"),
+    ],
+)
+def test_a_rule_that_is_not_there_is_a_wrong_call(tmp_path: Path, arguments: tuple[str, ...], sentence: str) -> None:
+    """One line names the nearest."""
+    outcome = call("rule", *arguments, folder=tmp_path)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert sentence in outcome.err
+    assert outcome.err.count("\n") == 1
+
+
+def test_the_book_has_every_rule_under_its_chapter(tmp_path: Path) -> None:
+    """`rule --all` prints the whole book, as Markdown and as JSON."""
+    book = call("rule", "--all", "--format", "markdown", folder=tmp_path)
+    headings = [line for line in book.out.splitlines() if line.startswith("### ")]
+    assert headings == [f"### {rule.code} {rule.name}" for rule in BOOK]
+    told = json.loads(call("rule", "--all", "--json", folder=tmp_path).out)["rules"]
+    assert [one["code"] for one in told] == [rule.code for rule in BOOK]
+    assert all(one["do"] and one["flags"] and one["passes"] for one in told)

@@ -1,0 +1,184 @@
+"""What the program does before a command runs: how little it imports, how it helps, how it stops."""
+
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from calling import JOURNAL, PROGRAM, call, environment, lay_out
+from coachlog import __version__
+from coachlog.cli import COMMANDS, EXAMPLES
+
+HEAVY = frozenset({"pydantic", "ruamel", "yaml", "rich", "holidays", "opening_hours"})
+LISTING = """
+import sys
+from coachlog.cli import main
+try:
+    main()
+finally:
+    print(*sorted(sys.modules), file=sys.stderr)
+"""
+
+
+def imported(*arguments: str, folder: Path, **more: str) -> set[str]:
+    """Give the names of the packages that a call imports."""
+    done = subprocess.run(
+        [sys.executable, "-c", LISTING, *arguments],
+        cwd=folder,
+        env=environment(folder, **more),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    return set(done.stderr.decode().split())
+
+
+def test_the_version_costs_next_to_nothing(tmp_path: Path) -> None:
+    """It is said before anything else is imported."""
+    assert call("--version", folder=tmp_path).out == f"coachlog {__version__}\n"
+    names = imported("--version", folder=tmp_path)
+    assert "coachlog.cli" in names
+    assert not names & {*HEAVY, "typer", "argparse", "importlib.metadata", "typing", "pathlib", "json", "inspect"}
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("-h",), ("client", "-h"), ("chek",), ("client", "lst")])
+def test_help_and_typing_errors_need_no_command(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    """They are answered from the table alone."""
+    names = imported(*arguments, folder=tmp_path)
+    assert "typer" in names
+    assert not names & HEAVY
+    assert not {name for name in names if name.startswith("coachlog.commands.") and name != "coachlog.commands.opening"}
+
+
+def test_the_version_may_stand_anywhere(tmp_path: Path) -> None:
+    """Before a command and behind it."""
+    for arguments in (("--quiet", "--version"), ("check", "--version"), ("client", "list", "--version")):
+        assert call(*arguments, folder=tmp_path).out == f"coachlog {__version__}\n"
+
+
+@pytest.mark.parametrize("name", [name for name, *_ in COMMANDS])
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+def test_every_command_has_help_with_an_example(tmp_path: Path, name: str, flag: str) -> None:
+    """Help says what a command does and shows how it is called."""
+    outcome = call(*name.split(), flag, folder=tmp_path)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert f"Usage: coachlog {name}" in outcome.out
+    examples = outcome.out.partition("\nExamples:\n")[2].splitlines()
+    assert examples
+    assert all(line.startswith(f"  coachlog {name}") or line.strip() == "coachlog" for line in examples)
+
+
+def test_the_examples_of_the_program_name_commands_that_are_there(tmp_path: Path) -> None:
+    """Help of the whole program shows every command under its heading."""
+    shown = call("-h", folder=tmp_path).out
+    assert all(example in shown for example in EXAMPLES)
+    assert all(name.split()[0] in shown for name, *_ in COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("chek",), "There is no command `chek`. Did you mean `coachlog check`?"),
+        (("list",), "Did you mean `coachlog client list`?"),
+        (("client", "lst"), "There is no command `client lst`. Did you mean `coachlog client list`?"),
+        (("client",), "`coachlog client` wants a command: list."),
+        (("check", "--formt", "json"), "No such option: --formt (Possible options: --format)"),
+        (("check", "--format", "yaml"), "'yaml' is not one of"),
+        (("check", "--fail-on"), "Option '--fail-on' requires an argument."),
+        (("rule", "a", "b"), "Got unexpected extra argument(s) (b)."),
+        (("--color", "sometimes", "check"), "'sometimes' is not one of"),
+        (("check", "--color", "sometimes"), "'sometimes' is not one of"),
+    ],
+)
+def test_a_wrong_call_is_one_line(tmp_path: Path, arguments: tuple[str, ...], sentence: str) -> None:
+    """It says what is wrong and where the right form is told, without a box, and exits with 2."""
+    outcome = call(*arguments, folder=tmp_path)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert sentence in outcome.err
+    assert outcome.err.startswith("coachlog: ")
+    assert outcome.err.endswith("-h` shows what is accepted.\n")
+    assert outcome.err.count("\n") == 1
+
+
+def test_completion_knows_the_commands_without_importing_them(tmp_path: Path) -> None:
+    """TAB is answered from the table."""
+    more = {"_COACHLOG_COMPLETE": "complete_bash", "COMP_WORDS": "coachlog c", "COMP_CWORD": "1"}
+    outcome = call(folder=tmp_path, **more)
+    assert outcome.code == 0
+    assert outcome.out.split() == ["check", "client"]
+    names = imported(folder=tmp_path, **more)
+    assert "typer" in names
+    assert not names & HEAVY
+    assert not {name for name in names if name.startswith("coachlog.rules")}
+
+
+def test_a_mistake_of_the_program_is_one_line_and_a_private_file(tmp_path: Path) -> None:
+    """No traceback and no client's word: where it happened is kept for its owner alone."""
+    script = (
+        "import sys, coachlog.cli as cli, importlib\n"
+        "class Broken:\n"
+        "    @staticmethod\n"
+        "    def run(arguments):\n"
+        "        secret = 'Jane cried'\n"
+        "        raise ValueError(secret)\n"
+        "real = importlib.import_module\n"
+        "cli.import_module = lambda name: Broken if name == 'coachlog.command_line' else real(name)\n"
+        "sys.exit(cli.main())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, "check"],
+        env=environment(tmp_path, XDG_STATE_HOME=str(tmp_path)),
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    kept = list((tmp_path / "coachlog").iterdir())
+    assert (done.returncode, done.stdout, len(kept)) == (70, b"", 1)
+    assert done.stderr.decode().count("\n") == 1
+    assert str(kept[0]) in done.stderr.decode()
+    assert stat.S_IMODE(kept[0].stat().st_mode) == 0o600
+    assert "Jane" not in done.stderr.decode() + kept[0].read_text()
+    assert "in run" in kept[0].read_text()
+
+
+@pytest.mark.parametrize(("situation", "code"), [("KeyboardInterrupt", 130), ("BrokenPipeError", 0)])
+def test_what_the_coach_ends_is_silent(tmp_path: Path, situation: str, code: int) -> None:
+    """Ctrl-C and a closed pipe are no mistakes."""
+    script = (
+        "import sys, coachlog.cli as cli\n"
+        "class Ended:\n"
+        "    @staticmethod\n"
+        "    def run(arguments):\n"
+        f"        raise {situation}\n"
+        "cli.import_module = lambda name: Ended\n"
+        "sys.exit(cli.main())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, "check"], env=environment(tmp_path), capture_output=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (code, b"", b"")
+
+
+def test_the_client_list_needs_no_model_where_its_rows_are_known(tmp_path: Path) -> None:
+    """What prints it imports neither pydantic nor YAML: the half that reads is imported when it is needed."""
+    modules = "coachlog.command_line, coachlog.commands.client, coachlog.render.client_list"
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys, {modules}; print(*sys.modules)"],
+        env=environment(tmp_path),
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    assert not set(done.stdout.decode().split()) & HEAVY
+
+
+def test_it_runs_without_a_standard_output(tmp_path: Path) -> None:
+    """A call from a place that has no terminal and no pipe says nothing and exits as it should."""
+    lay_out(JOURNAL, tmp_path)
+    done = subprocess.run(
+        ["sh", "-c", f"{PROGRAM} check --select CTC105 >&- 2>&-"], cwd=tmp_path, env=environment(tmp_path), check=False
+    )
+    assert done.returncode == 1
