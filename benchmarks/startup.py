@@ -76,9 +76,8 @@ def main() -> None:
         print(f"{'command':<24}{'median':>10}{'floor':>10}{'ratio':>8}{'promised':>10}   ({runs} runs)")
         for race in races(journal):
             command, floor = measure(race, runs)
-            print(
-                f"{race.name:<24}{command * 1e3:>7.1f} ms{floor * 1e3:>7.1f} ms{command / floor:>8.2f}{race.promised:>10}"
-            )
+            figures = f"{command * 1e3:>7.1f} ms{floor * 1e3:>7.1f} ms{command / floor:>8.2f}{race.promised:>10}"
+            print(f"{race.name:<24}{figures}")
 
 
 if __name__ == "__main__":
