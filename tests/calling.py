@@ -65,7 +65,7 @@ def lay_out(files: Mapping[str, str], root: Path) -> Path:
 
 def environment(home: Path, **more: str) -> dict[str, str]:
     """Give an environment that holds nothing of the coach who runs the tests."""
-    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "COVERAGE_PROCESS_START"}}
+    kept = {name: value for name, value in os.environ.items() if name == "PATH" or name.startswith("COVERAGE_")}
     return {**kept, "HOME": str(home), "LC_ALL": "C.UTF-8", "COACHLOG_NOW": NOW, **more}
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from calling import lay_out
 from coachlog.model.client_file import ClientFile
 from coachlog.model.journal import Journal
-from coachlog.store.casebook import lay_out
 from coachlog.store.load import load_journal
 
 settings.register_profile("coachlog", deadline=None)

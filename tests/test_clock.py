@@ -48,9 +48,3 @@ def test_answers_hold_until_the_next_deadline_or_the_end_of_the_day() -> None:
         assert clock.next_change == at(f"2026-{change}")
     clock.begun(at("2026-03-04 16:30"))
     assert clock.next_change == at("2026-03-04 16:30")
-
-
-def test_more_than_so_many_days_ago_begins_on_the_day_after_the_last_of_them() -> None:
-    """14 days after 1 March are over on the 15th; more than 14 from the 16th on."""
-    asked = ("2026-03-15 23:59", "2026-03-16 00:00")
-    assert [Clock(at(now)).more_than_ago(date(2026, 3, 1), 14) for now in asked] == [False, True]

@@ -34,6 +34,17 @@ ONLY = {
     "typer": {"commands", "command_line", "program_options"},
 }
 """Libraries, and the houses that may know them."""
+LAZY = {
+    "cli",
+    "command_line",
+    "commands/check",
+    "commands/client",
+    "commands/today",
+    "model/public_holidays",
+    "render/__init__",
+    "store/compose",
+}
+"""The modules that import another one only when it is needed; docs/architecture.md gives the reason of each."""
 
 
 def house_of(module: str) -> str:
@@ -98,7 +109,7 @@ def test_the_table_of_commands_knows_names_alone() -> None:
 
 
 def test_nothing_is_imported_inside_a_function() -> None:
-    """What is lazy is lazy by a table: `import_module` in few places, and no import in a body."""
+    """What is lazy is lazy by a table or a named module, and there is no import in a body."""
     inside = [
         f"{path.relative_to(SOURCE)}:{inner.lineno}"
         for path in sorted(SOURCE.rglob("*.py"))
@@ -108,3 +119,9 @@ def test_nothing_is_imported_inside_a_function() -> None:
         if isinstance(inner, (ast.Import, ast.ImportFrom))
     ]
     assert inside == []
+
+
+def test_what_is_imported_when_it_is_needed_is_said_in_one_place() -> None:
+    """Every module that imports another one late is listed."""
+    late = {name for _, name, module in imports() if module == "importlib"}
+    assert late == LAZY

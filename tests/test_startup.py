@@ -144,6 +144,23 @@ def test_a_mistake_of_the_program_is_one_line_and_a_private_file(tmp_path: Path)
     assert "in run" in kept[0].read_text()
 
 
+def test_a_mistake_is_kept_elsewhere_where_the_usual_folder_cannot_be_made(tmp_path: Path) -> None:
+    """A home that is read-only or full hides nothing: the folder for temporary files serves."""
+    lay_out({"state": "", "tmp/readme": ""}, tmp_path)
+    script = "from coachlog.crash import keep; print(keep(LookupError('Jane cried')))"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=environment(tmp_path, XDG_STATE_HOME=str(tmp_path / "state"), TMPDIR=str(tmp_path / "tmp")),
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    kept = next((tmp_path / "tmp").glob("coachlog-crash-*"))
+    assert done.stdout.decode() == f"This is a mistake of coachlog's (LookupError). What is known of it: {kept}\n"
+    assert "builtins.LookupError" in kept.read_text()
+    assert "Jane" not in kept.read_text()
+
+
 @pytest.mark.parametrize(("situation", "code"), [("KeyboardInterrupt", 130), ("BrokenPipeError", 0)])
 def test_what_the_coach_ends_is_silent(tmp_path: Path, situation: str, code: int) -> None:
     """Ctrl-C and a closed pipe are no mistakes."""

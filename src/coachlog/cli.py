@@ -32,7 +32,8 @@ EXAMPLES = (
 DEFAULT_COMMAND = "today"
 """What `coachlog` alone means."""
 
-DONE, WRONG_CALL, INTERRUPTED, CRASHED = 0, 2, 130, 70
+DONE, CRASHED, INTERRUPTED = 0, 70, 130
+"""Exit codes that no error has of its own: EX_SOFTWARE of sysexits.h, and what a shell says of SIGINT."""
 
 
 def main() -> int:

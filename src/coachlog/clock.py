@@ -35,7 +35,3 @@ class Clock:
             return True
         self.next_change = min(self.next_change, start)
         return False
-
-    def more_than_ago(self, day: date, days: int) -> bool:
-        """Tell whether a day lies more than so many days back: from the day after the last of them."""
-        return (self.today - day).days > days

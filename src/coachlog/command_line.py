@@ -105,10 +105,10 @@ class Commands(TyperGroup):
         """Read the options of the whole program; without a command the default one is meant."""
         rest = super().parse_args(ctx, args)
         # The library keeps the name of the command to be called there, and offers no other way to say it.
-        if not ctx._protected_args and not ctx.resilient_parsing:  # noqa: SLF001
+        if not ctx._protected_args and not ctx.resilient_parsing:  # noqa: SLF001 — see above
             if self.default is None:
                 ctx.fail(f"`{ctx.command_path}` wants a command: {', '.join(self.names())}.")
-            ctx._protected_args = [self.default]  # noqa: SLF001
+            ctx._protected_args = [self.default]  # noqa: SLF001 — likewise
         return rest
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
@@ -126,21 +126,21 @@ class Commands(TyperGroup):
         advice = f" Did you mean {' or '.join(f'`{PROGRAM} {one}`' for one in meant)}?" if meant else ""
         ctx.fail(f"There is no command `{self._full(typed)}`.{advice}")
 
-    def shell_complete(self, ctx: Context, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002
+    def shell_complete(self, ctx: Context, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002 — likewise
         """Give the names that can go on here, from the table alone."""
         return [CompletionItem(name) for name in self.names() if name.startswith(incomplete)]
 
     def _full(self, name: str) -> str:
         return f"{self.path} {name}".strip()
 
-    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:  # noqa: ARG002
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:  # noqa: ARG002 — likewise
         """List the commands under their headings, from the table alone."""
         rows = [(name, GROUPED.get(self._full(name)) or TABLE[self._full(name)]) for name in self.names()]
         for heading, several in groupby(rows, key=lambda one: one[1].heading):
             with formatter.section(heading):
                 formatter.write_dl([(name, row.summary) for name, row in several])
 
-    def format_epilog(self, ctx: Context, formatter: HelpFormatter) -> None:  # noqa: ARG002
+    def format_epilog(self, ctx: Context, formatter: HelpFormatter) -> None:  # noqa: ARG002 — likewise
         """Write the examples below the commands."""
         _write_examples(formatter, [f"  {one}" for one in EXAMPLES if one.startswith(f"{PROGRAM} {self.path}".strip())])
 

@@ -230,6 +230,11 @@ def test_statistics_count_the_findings_of_each_rule(journal: Path) -> None:
     outcome = call("check", *CTC, "--statistics", folder=journal)
     assert outcome.out.splitlines()[0].split("\t") == ["2", "breach", "CTC105", "late-reply", "1 waived"]
     assert "--all" not in outcome.out
+    assert call("check", *CTC, "--statistics", "--format", "concise", folder=journal).out == (
+        "2 breach CTC105 late-reply 1 waived\n"
+    )
+    shown = call_on_terminal("check", *CTC, "--statistics", "--color", "never", folder=journal).out
+    assert shown.splitlines()[:2] == ["2  breach  CTC105  late-reply  1 waived", ""]
     report = json.loads(call("check", *CTC, "--statistics", "--json", folder=journal).out)
     assert report["statistics"] == [
         {"code": "CTC105", "name": "late-reply", "severity": "breach", "findings": 2, "waived": 1}

@@ -162,3 +162,13 @@ def test_a_link_in_the_place_of_the_index_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "journal" / FOLDER).symlink_to(tmp_path / "elsewhere")
     judged(tmp_path / "journal", Wishes(now=NOW))
     assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_a_file_in_the_place_of_the_index_folder_costs_only_speed(tmp_path: Path) -> None:
+    """What can't be kept is not kept: the judgement is the same, and the file is as it was."""
+    lay(tmp_path / "kept")
+    lay(tmp_path / "journal")
+    (tmp_path / "journal" / FOLDER).write_bytes(b"the coach's own\n")
+    assert told(judged(tmp_path / "journal", Wishes(now=NOW))) == told(judged(tmp_path / "kept", Wishes(now=NOW)))
+    assert (tmp_path / "journal" / FOLDER).read_bytes() == b"the coach's own\n"
+    assert recalled(tmp_path / "journal", Wishes(now=NOW)) is None

@@ -1,7 +1,11 @@
-"""Looking up a client: by code, by name, by a beginning of either; never by guessing."""
+"""Looking up a journal, by where one stands; and a client, by a beginning of code or name; never by guessing."""
+
+import subprocess
+from pathlib import Path
 
 import pytest
 
+from calling import PRACTICE, PROGRAM, call, environment, lay_out
 from coachlog.commands.opening import Known, client_of, clients_of
 from coachlog.errors import NoSuchClient
 
@@ -69,3 +73,38 @@ def test_the_point_is_the_default_client(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("COACHLOG_CLIENT", ".")
     with pytest.raises(NoSuchClient, match="COACHLOG_CLIENT"):
         client_of(".", CLIENTS)
+
+
+@pytest.mark.parametrize("named", [".", "coachlog.yaml"])
+@pytest.mark.parametrize("way", ["--journal", "-C", "COACHLOG_JOURNAL"])
+def test_a_journal_is_named_by_its_folder_or_its_file(tmp_path: Path, named: str, way: str) -> None:
+    """By an option or the environment, from anywhere."""
+    journal = lay_out({"coachlog.yaml": PRACTICE}, tmp_path / "practice") / named
+    chosen = {way: str(journal)} if way.startswith("COACHLOG_") else {}
+    arguments = () if chosen else (way, str(journal))
+    assert call(*arguments, "check", folder=tmp_path, **chosen).code == 0
+
+
+@pytest.mark.parametrize("arguments", [("-C", "elsewhere"), ()])
+def test_no_journal_is_one_line(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    """It says where was looked, and how to begin one."""
+    outcome = call(*arguments, "check", folder=tmp_path)
+    assert (outcome.code, outcome.out, outcome.err.count("\n")) == (2, "", 1)
+    assert "coachlog init" in outcome.err
+
+
+def test_a_folder_that_is_gone_is_one_line(tmp_path: Path) -> None:
+    """Somebody removed it while the coach stood in it."""
+    done = subprocess.run(
+        ["sh", "-c", f"mkdir gone && cd gone && rmdir ../gone && {PROGRAM} check"],
+        cwd=tmp_path,
+        env=environment(tmp_path),
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr == (
+        b"coachlog: The current folder is gone. "
+        b"Change to a folder that is there, or name the journal with --journal PATH.\n"
+    )

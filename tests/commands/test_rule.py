@@ -70,3 +70,22 @@ def test_the_book_has_every_rule_under_its_chapter(tmp_path: Path) -> None:
     told = json.loads(call("rule", "--all", "--json", folder=tmp_path).out)["rules"]
     assert [one["code"] for one in told] == [rule.code for rule in BOOK]
     assert all(one["do"] and one["flags"] and one["passes"] for one in told)
+
+
+def test_a_page_as_markdown_is_that_of_the_book_under_a_heading_of_its_own(tmp_path: Path) -> None:
+    """What the practice has set stands behind the default."""
+    lay_out({"coachlog.yaml": PRACTICE + "rules: {late-reply: {grace: 2 h}}\n"}, tmp_path)
+    page = call("rule", "late-reply", "--format", "markdown", folder=tmp_path).out
+    assert page.startswith("# CTC105 late-reply\n")
+    assert "- `grace`: 0 min (here: 2 h)\n" in page
+    book = call("rule", "--all", "--format", "markdown", "-C", str(tmp_path), folder=tmp_path).out
+    assert page.partition("\n")[2] in book
+
+
+def test_the_list_says_what_is_off_here(tmp_path: Path) -> None:
+    """On a terminal in the place of the severity, on a pipe in a field of its own."""
+    lay_out({"coachlog.yaml": PRACTICE + "rules: {late-reply: off}\n"}, tmp_path)
+    piped = [line.split("\t") for line in call("rule", folder=tmp_path).out.splitlines()]
+    assert {code: standing for code, _, _, standing, _ in piped}["CTC105"] == "off"
+    shown = call_on_terminal("rule", "--color", "never", folder=tmp_path).out
+    assert [line.split()[2] for line in shown.splitlines() if "CTC105" in line] == ["off"]

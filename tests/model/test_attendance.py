@@ -118,9 +118,6 @@ def test_a_session_belongs_to_the_contract_that_it_names_else_to_the_one_of_its_
     assert [one.id for one in file.attendance.held_coaching_of(second)] == []
     assert [one.id for one in file.attendance.held_coaching] == ["s1", "s2", "s3", "s5"]
     assert [(one.id, other.id) for one, other in file.attendance.gaps()] == [("s1", "s2"), ("s2", "s3"), ("s3", "s5")]
-    last = file.attendance.last_held_before(at(file, "07-14 23:00").day)
-    assert last is not None
-    assert last.id == "s2"
 
 
 def test_an_id_that_occurs_twice_means_the_first_in_the_file(read_jane: Read) -> None:

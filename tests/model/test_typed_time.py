@@ -111,6 +111,8 @@ def test_what_is_typed_means_the_nearest_that_fits(text: str, plan: str, fact: s
         "fri fri",
         "15 jan 26",
         "in 9999 y",
+        "in 500 y",
+        "32/13",
         "1800-01-01",
         "12:00 today",
     ],

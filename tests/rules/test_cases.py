@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from calling import lay_out
 from coachlog.model.instant import Instant
 from coachlog.rules.book import BOOK
 from coachlog.rules.engine import Asked, judge
 from coachlog.rules.finding import Finding
-from coachlog.store.casebook import CLIENT, Case, Mended, lay_out, read_cases
+from coachlog.store.casebook import CLIENT, Case, Mended, read_cases
 from coachlog.store.load import PracticeUnreadable, load_journal
 
 CASES = [case for rule in BOOK for case in read_cases(rule.code).cases]

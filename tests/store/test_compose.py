@@ -167,7 +167,7 @@ def test_an_alias_is_the_anchored_node_itself() -> None:
     ("text", "empty"),
     [("~", True), ("null", True), ("!!str", True), ("''", False), ("'null'", False), ("[]", False), ("Null", False)],
 )
-def test_no_value_is_told_from_an_empty_text(text: str, empty: bool) -> None:  # noqa: FBT001
+def test_no_value_is_told_from_an_empty_text(text: str, empty: bool) -> None:  # noqa: FBT001 — a column of the table
     """A key with ~, null or nothing has no value; one with quotes has."""
     root = compose(f"a: {text}".encode())
     assert isinstance(root, Mapping)

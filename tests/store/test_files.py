@@ -100,4 +100,4 @@ def test_no_descriptor_is_left_open(tmp_path: Path) -> None:
             read_bytes(path)
         except Unreadable:
             continue
-    assert os.listdir("/dev/fd") == before  # noqa: PTH208
+    assert os.listdir("/dev/fd") == before  # noqa: PTH208  (likewise)

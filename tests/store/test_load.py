@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 import pytest
 
+from calling import lay_out
 from coachlog.model.client import Client
 from coachlog.model.journal import Journal
 from coachlog.model.practice import Practice
 from coachlog.model.problem import Problem
 from coachlog.model.record import Record
-from coachlog.store.casebook import DEFAULT_FILES, lay_out
+from coachlog.store.casebook import DEFAULT_FILES
 from coachlog.store.load import CLIENT_LISTS, SUPERVISION, PracticeUnreadable, load_journal
 
 JANE = "clients/jane-doe"

@@ -1,8 +1,8 @@
 """What a check is asked, as it was typed."""
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-Profile = Literal["basic", "ethics", "strict"]
+from coachlog.model.severity import Profile
 
 
 class Question(NamedTuple):

@@ -7,9 +7,11 @@ from typing import Annotated, Literal
 
 import typer
 
-from coachlog.commands.asking import Profile, Question
+from coachlog.commands.asking import Question
 from coachlog.commands.on_file import Filed, recalled
 from coachlog.commands.opening import Wishes, here, journal_of
+from coachlog.errors import CannotRead
+from coachlog.model.severity import Profile, Severity
 from coachlog.render import renderer
 from coachlog.render.check_page import CheckPage
 from coachlog.render.line import line
@@ -17,16 +19,13 @@ from coachlog.render.output import Sheet, screen, show, text_of
 from coachlog.store.delivery import deliver
 from coachlog.views.verdict import ShownFinding, Verdict, as_grave
 
-Severity = Literal["breach", "warning", "advice"]
-FailOn = Literal["breach", "warning", "advice", "never"]
+FailOn = Literal[Severity, "never"]
 Format = Literal["text", "concise", "json", "jsonl"]
 
 JUDGING = "coachlog.commands.judging"
 """The module that reads and judges; it is imported only where the answer is not on file already."""
 FILING = "coachlog.commands.filing"
 """The module that judges a whole journal and puts it on file."""
-UNREADABLE = 3
-"""The exit code where coachlog.yaml can't be read (commands.md, Exit codes)."""
 
 
 def check(  # noqa: PLR0913 — each is an option of the command
@@ -84,7 +83,7 @@ def check(  # noqa: PLR0913 — each is an option of the command
     page = _page(verdict, root, chosen, min_severity, everything=everything, statistics=statistics)
     _print(page, chosen, output, screen(wishes.color, quiet=wishes.quiet))
     if not verdict.judged:
-        return UNREADABLE
+        return CannotRead.exit_code
     return int(verdict.fails(fail_on))
 
 

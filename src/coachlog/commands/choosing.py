@@ -5,11 +5,10 @@ from difflib import get_close_matches
 
 from coachlog.errors import NoSuchRule
 from coachlog.rules.announced import ANNOUNCED
-from coachlog.rules.book import BOOK, CHAPTERS, code_of
+from coachlog.rules.book import BOOK, BY_CODE, CHAPTERS, code_of
 from coachlog.rules.rule import Rule
 
 _CHAPTERS = {*CHAPTERS, *(code[:3] for code, _ in ANNOUNCED)}
-_JUDGING = {rule.code: rule for rule in BOOK}
 
 
 def chosen(select: Iterable[str], ignore: Iterable[str]) -> Callable[[Rule], bool]:
@@ -25,9 +24,9 @@ def chosen(select: Iterable[str], ignore: Iterable[str]) -> Callable[[Rule], boo
 
 def rule_named(key: str) -> Rule:
     """Give a rule by its code or name, case ignored. Raises NoSuchRule with the nearest."""
-    code = code_of(key.upper()) or code_of(key.lower())
-    if code in _JUDGING:
-        return _JUDGING[code]
+    code = code_of(key)
+    if code and code in BY_CODE:
+        return BY_CODE[code]
     raise _not_yet(code) if code else _unknown(key, (name for rule in BOOK for name in (rule.code, rule.name)))
 
 
@@ -50,7 +49,7 @@ def _judging(name: str) -> str:
 def _prefix(name: str) -> str:
     if name.upper() in _CHAPTERS:
         return name.upper()
-    code = code_of(name.upper()) or code_of(name.lower())
+    code = code_of(name)
     if code:
         return code
     raise _unknown(name, _every_name())

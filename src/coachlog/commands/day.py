@@ -8,17 +8,17 @@ from pathlib import Path
 from coachlog.clock import Clock
 from coachlog.commands.judging import mask_of
 from coachlog.commands.opening import Wishes, now_of
-from coachlog.commands.reading import read_journal
 from coachlog.model.instant import Instant
 from coachlog.model.known import known
 from coachlog.rules.engine import Asked, judge
 from coachlog.rules.finding import Finding
+from coachlog.store.load import load_journal
 from coachlog.views.today import BREACHES_OF, Today, today
 
 
 def day_of(root: Path, wishes: Wishes, days: int) -> Today:
-    """Gather what is owed and coming over all clients. Raises CannotRead."""
-    journal = read_journal(root)
+    """Gather what is owed and coming over all clients. Raises PracticeUnreadable."""
+    journal = load_journal(root)
     now = now_of(wishes, journal.practice.timezone)
     breaches = _recent_breaches(judge(journal, Asked(now)).findings, now)
     files = [known(file, now) for file in journal.clients]

@@ -13,7 +13,7 @@ from coachlog.model.instant import Instant
 from coachlog.model.journal import Journal
 from coachlog.model.record import Place
 from coachlog.model.words import moment_words
-from coachlog.rules.book import rule_of
+from coachlog.rules.book import BY_CODE
 from coachlog.rules.engine import Asked, Judgement, judge
 from coachlog.rules.finding import Finding, Waived
 from coachlog.store.load import PracticeUnreadable, load_journal
@@ -120,21 +120,20 @@ def _waiver(waived: Waived | None) -> ShownWaiver | None:
 
 def _unjudged(refusal: PracticeUnreadable, wishes: Wishes) -> Verdict:
     problem, now = refusal.problem, now_of(wishes)
-    rule = rule_of(problem.code)
-    place = problem.place
+    rule = BY_CODE[problem.code]
     finding = Finding(
-        rule.code,
-        rule.name,
-        rule.severity,
-        None,
-        place,
-        problem.record,
-        problem.subject,
-        None,
-        problem.message,
-        None,
-        None,
-        None,
+        code=rule.code,
+        name=rule.name,
+        severity=rule.severity,
+        client=None,
+        place=problem.place,
+        record=problem.record,
+        subject=problem.subject,
+        date=None,
+        message=problem.message,
+        clause=None,
+        judged_by=None,
+        waived=None,
     )
     return Verdict(
         now=now.aware.isoformat(),

@@ -7,8 +7,8 @@ from coachlog.clock import Clock
 from coachlog.commands.filing import judged
 from coachlog.commands.judging import breaches_by_client, mask_of
 from coachlog.commands.opening import Wishes, now_of
-from coachlog.commands.reading import read_journal, readable
 from coachlog.model.journal import Journal
+from coachlog.store.load import load_journal
 from coachlog.views.fields import fields_of
 from coachlog.views.roster import rows_of
 from coachlog.views.roster_row import RosterRow
@@ -18,16 +18,16 @@ OWN = frozenset({"code", "name", "tags"})
 
 
 def read_rows(root: Path, wishes: Wishes) -> tuple[RosterRow, ...]:
-    """Give a row for each client, in the order of their codes, and keep them on file. Raises CannotRead."""
+    """Give a row for each client, in the order of their codes, and keep them on file. Raises PracticeUnreadable."""
     if not wishes.incognito:
-        return readable(judged, root, wishes).rows
-    journal = read_journal(root)
+        return judged(root, wishes).rows
+    journal = load_journal(root)
     return mask_of(journal).rows(_rows(journal, wishes, None))
 
 
 def read_fields(root: Path, wishes: Wishes, tag: str | None) -> list[dict[str, Any]]:
-    """Give every field of each client, and what is derived under names of its own. Raises CannotRead."""
-    journal = read_journal(root)
+    """Give every field of each client, and what is derived under names of its own. Raises PracticeUnreadable."""
+    journal = load_journal(root)
     rows = {one.code: one for one in _rows(journal, wishes, tag)}
     fields = [
         {"code": file.code, **fields_of(file.client), **_derived(rows[file.code])}

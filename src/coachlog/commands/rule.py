@@ -1,6 +1,7 @@
 """`coachlog rule`: what a rule finds, why it matters, what to do."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Annotated, Literal
 
 import typer
@@ -11,11 +12,11 @@ from coachlog.errors import WrongCall
 from coachlog.render import renderer
 from coachlog.render.output import screen, show
 from coachlog.render.rule_told import Here, Option, RuleTold, Shown
-from coachlog.rules.book import BOOK, CHAPTERS, code_of
+from coachlog.rules.book import BOOK, BY_CODE, CHAPTERS, code_of
 from coachlog.rules.rule import Rule
 from coachlog.rules.settings import Setting, Settings, read_settings
 from coachlog.rules.sources import source_words
-from coachlog.store.casebook import Case, Chapterpiece, read_cases
+from coachlog.store.casebook import Case, read_cases
 from coachlog.store.load import PracticeUnreadable, load_practice
 
 Form = Literal["text", "markdown", "json"]
@@ -48,7 +49,8 @@ def rule(
     settings = _settings(wishes)
     rules = (rule_named(name),) if name else BOOK
     full = bool(name) or everything
-    told = tuple(_told(one, settings, full=full) for one in rules)
+    listed = (_listed(one, settings) for one in rules)
+    told = tuple(map(_in_full, listed) if full else listed)
     sheet = screen(wishes.color, quiet=wishes.quiet)
     chosen = "json" if as_json else form
     show(renderer("rule" if full else "rules", chosen).lines(told, sheet), sheet)
@@ -66,9 +68,9 @@ def _settings(wishes: Wishes) -> Settings | None:
     return read_settings(practice, BOOK, code_of)
 
 
-def _told(rule: Rule, settings: Settings | None, *, full: bool) -> RuleTold:
+def _listed(rule: Rule, settings: Settings | None) -> RuleTold:
+    """Tell of a rule what the list of rules needs."""
     setting = settings.of[rule.code] if settings else None
-    piece = read_cases(rule.code) if full else None
     return RuleTold(
         code=rule.code,
         name=rule.name,
@@ -78,15 +80,23 @@ def _told(rule: Rule, settings: Settings | None, *, full: bool) -> RuleTold:
         title=rule.title,
         why=rule.why,
         source=source_words(rule.source),
-        do=piece.do if piece else "",
-        say=piece.say if piece else "",
-        clause=piece.clause if piece else "",
-        sentence=piece.sentence if piece else "",
         options=tuple(_options(rule, setting)),
         here=Here(setting.on, setting.severity) if setting else None,
-        flags=_example(piece.bites) if piece else None,
-        passes=_example(piece.silent) if piece else None,
-        related=tuple(_related(piece)) if piece else (),
+    )
+
+
+def _in_full(told: RuleTold) -> RuleTold:
+    """Add what the page of a rule tells beside that: what to do, how to prevent it, and its first pair of cases."""
+    casebook = read_cases(told.code)
+    return replace(
+        told,
+        do=casebook.do,
+        say=casebook.say,
+        clause=casebook.clause,
+        sentence=casebook.sentence,
+        flags=_example(casebook.bites),
+        passes=_example(casebook.silent),
+        related=tuple(f"{code} {BY_CODE[code].name}" for code in casebook.related),
     )
 
 
@@ -98,8 +108,3 @@ def _options(rule: Rule, setting: Setting | None) -> Iterable[Option]:
 def _example(case: Case) -> Shown:
     messages = (found.get("message", "") for found in case.found)
     return Shown(case.what, case.now, tuple(case.shown.items()), tuple(one for one in messages if one))
-
-
-def _related(piece: Chapterpiece) -> Iterable[str]:
-    names = {one.code: one.name for one in BOOK}
-    return (f"{code} {names[code]}" if code in names else code for code in piece.related)

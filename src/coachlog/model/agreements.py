@@ -3,17 +3,16 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import combinations
+from itertools import takewhile
 from typing import NamedTuple
 
 from coachlog.model.contract import Contract, FollowUp, Pause
 
 
 class Overlap(NamedTuple):
-    """Two contracts in force on the same days: the first day of those asked for, and the last (None: open)."""
+    """An earlier contract in force on the same days: the first day of those asked for, and the last (None: open)."""
 
     earlier: Contract
-    later: Contract
     first: date
     last: date | None
 
@@ -69,16 +68,16 @@ class Agreements:
             if begins and not contract.finished(day):
                 yield contract, contract.terms(max(day, begins))
 
-    def overlaps(self, day: date) -> Iterator[Overlap]:
-        """Give each two contracts that are both in force on a day or later, as the terms of that day say.
+    def overlaps(self, later: Contract, day: date) -> Iterator[Overlap]:
+        """Give each contract agreed before another that is in force beside it on a day or later.
 
-        The later agreed is the second of them; of two agreed on one day, the later in the file.
+        Both are read by the terms of that day. Of two agreed on one day, the earlier in the file comes before.
         """
-        for earlier, later in combinations(self.agreed, 2):
+        for earlier in takewhile(lambda one: one is not later, self.agreed):
             first = max(day, earlier.begins(day) or date.max, later.begins(day) or date.max)
             last = min((end for one in (earlier, later) if (end := one.last_day(day))), default=None)
             if last is None or first <= last:
-                yield Overlap(earlier, later, first, last)
+                yield Overlap(earlier, first, last)
 
     def paused(self, day: date) -> Pause | None:
         """Give the pause or hold of the contract in force that covers a day."""

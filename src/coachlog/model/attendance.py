@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cached_property
 from itertools import accumulate, pairwise
 
@@ -111,10 +111,6 @@ class Attendance:
             one.at.after(-day) <= moment <= one.end(self.planned_length(one)).after(day)
             for one in ((session,) if session else self.sessions)
         )
-
-    def last_held_before(self, day: date) -> Session | None:
-        """Give the last coaching session held before a day."""
-        return next((session for session in reversed(self.held_coaching) if session.day < day), None)
 
 
 def _cancelled_at_another_time(session: Session) -> bool:

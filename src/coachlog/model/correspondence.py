@@ -109,7 +109,7 @@ class Correspondence:
     def _answered_first(self) -> dict[int, tuple[Contact, ...]]:
         answered: dict[int, tuple[Contact, ...]] = {}
         for contact in self.contacts:
-            reply = self._first_replies.get(id(contact))
+            reply = self.first_reply(contact)
             if reply:
                 answered[id(reply)] = (*answered.get(id(reply), ()), contact)
         return answered
@@ -128,7 +128,7 @@ class Correspondence:
         return tuple(
             reply
             for reply in self.replies
-            if any(self._first_replies.get(id(answered)) is reply for answered in self.named(reply))
+            if any(self.first_reply(answered) is reply for answered in self.named(reply))
         )
 
     @cached_property
@@ -142,7 +142,7 @@ class Correspondence:
 
     def reply_to_anybody(self, contact: Contact) -> Contact | None:
         """Give the coach's first answer to a contact of the client or of somebody else, to whomever it went."""
-        answers = [self._first_replies.get(id(contact)), self._first_naming.get(id(contact))]
+        answers = [self.first_reply(contact), self._first_naming.get(id(contact))]
         return min((one for one in answers if one), key=lambda one: one.at, default=None)
 
     def hours_on(self, contact: Contact) -> tuple[ContactHours | None, Clause]:

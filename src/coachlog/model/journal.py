@@ -20,8 +20,3 @@ class Journal:
     supervision: tuple[Supervision, ...] = ()
     problems: tuple[Problem, ...] = ()
     gaps: frozenset[str] = frozenset()
-
-    @property
-    def record_count(self) -> int:
-        """How many records the journal holds, nested ones not counted."""
-        return len(self.supervision) + sum(client.record_count for client in self.clients)

@@ -13,6 +13,7 @@ from coachlog.model.fields import Count, Day, Expected, Hours, Raw, Span, Text, 
 from coachlog.model.hours import ContactHours, HoursExpression
 from coachlog.model.public_holidays import Holidays, holidays_of
 from coachlog.model.record import Entry, Record, Waivable
+from coachlog.model.severity import Profile
 
 FORMAT = 1
 """The version of the files that this program reads and writes."""
@@ -128,7 +129,7 @@ class Practice(Waivable):
     limits: Limits | None = None
     judged_from: Day | None = None
     codes: Literal["names", "neutral"] = "names"
-    profile: Literal["basic", "ethics", "strict"] = "ethics"
+    profile: Profile = "ethics"
     retention: Span | None = None
     directory: tuple[Colleague, ...] = ()
     contract: Terms | None = None
@@ -148,12 +149,14 @@ class Practice(Waivable):
         """Give the absence that a day lies in."""
         return next((absence for absence in self.absences if absence.covers(day)), None)
 
+    def _closes(self, day: date) -> bool:
+        return self.absent(day) is not None
+
     def contact_hours(self, expression: HoursExpression | None) -> ContactHours | None:
         """Put hours on the practice's calendar, or the office hours where a clause has none of its own."""
         chosen = expression or self.office_hours
         if chosen is None:
             return None
         if chosen.text not in self._calendars:
-            closed = lambda day: self.absent(day) is not None  # noqa: E731
-            self._calendars[chosen.text] = ContactHours(chosen, self.timezone, self.holidays, closed)
+            self._calendars[chosen.text] = ContactHours(chosen, self.timezone, self.holidays, self._closes)
         return self._calendars[chosen.text]

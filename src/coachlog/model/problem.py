@@ -4,6 +4,9 @@ from typing import NamedTuple
 
 from coachlog.model.record import Place
 
+UNNAMED_KEY = "a key"
+"""What a key is called as a subject that may be somebody's words, and so is not repeated."""
+
 
 class Problem(NamedTuple):
     """One thing that could not be read, under the code of the rule that names it.

@@ -22,7 +22,7 @@ def _follow_up_time(value: object) -> object:
         if day := parse_day(value):
             return day
         words = value.rsplit(maxsplit=2)
-        if len(words) == 3 and words[2] == "session" and words[1] in {"before", "after"}:  # noqa: PLR2004
+        if len(words) == 3 and words[2] == "session" and words[1] in {"before", "after"}:  # noqa: PLR2004 — span, side, word
             span = Duration.parse(words[0])
             if span:
                 return BesideSession(span, "before" if words[1] == "before" else "after")

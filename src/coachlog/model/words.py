@@ -46,7 +46,7 @@ def counted(number: int, noun: str, plural: str = "") -> str:
 
 
 def ordinal(number: int) -> str:
-    """Say the how-manieth: `7th`."""
+    """Say a place in a row: `7th`."""
     ending = "th" if number % 100 in _TEENS else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
 

@@ -12,10 +12,10 @@ from coachlog.render.output import Sheet
 
 FORMATS: Mapping[str, Mapping[str, str]] = {
     "check": {
-        "text": "coachlog.render.text",
-        "concise": "coachlog.render.concise",
-        "json": "coachlog.render.as_json",
-        "jsonl": "coachlog.render.jsonl",
+        "text": "coachlog.render.check_text",
+        "concise": "coachlog.render.check_concise",
+        "json": "coachlog.render.check_json",
+        "jsonl": "coachlog.render.check_jsonl",
     },
     "rules": {
         "text": "coachlog.render.rule_list",

@@ -1,30 +1,14 @@
-"""A check as one JSON object, for programs: fields are only ever added, never renamed or dropped."""
+"""JSON as every command prints it, for programs: fields are only ever added, never renamed or dropped."""
 
 import json
 from collections.abc import Iterator
 from typing import Any
 
-from coachlog.render.check_page import CheckPage
 from coachlog.render.line import Line, line
-from coachlog.render.output import Sheet
 from coachlog.render.safe import safe_in_json
-from coachlog.views.verdict import ShownFinding
 
 SCHEMA = 1
 """The number of the form in which JSON is printed."""
-
-
-def lines(shown: CheckPage, sheet: Sheet) -> Iterator[Line]:  # noqa: ARG001 — the form is the same everywhere
-    """Turn a check into an object."""
-    return object_lines(
-        {
-            "schema": SCHEMA,
-            "now": shown.verdict.now,
-            "findings": [finding_fields(one) for one in shown.listed],
-            "summary": summary_fields(shown),
-            "statistics": statistics_fields(shown),
-        }
-    )
 
 
 def object_lines(value: dict[str, Any]) -> Iterator[Line]:
@@ -35,31 +19,3 @@ def object_lines(value: dict[str, Any]) -> Iterator[Line]:
 def object_line(value: dict[str, Any]) -> Line:
     """Write an object on one line."""
     return line(safe_in_json(json.dumps(value, ensure_ascii=False)))
-
-
-def finding_fields(finding: ShownFinding) -> dict[str, Any]:
-    """Give a finding with every field, absent ones too; its file is named from the journal on."""
-    return {
-        **finding._asdict(),
-        "clause": finding.clause._asdict() if finding.clause else None,
-        "waived": finding.waived._asdict() if finding.waived else None,
-    }
-
-
-def summary_fields(page: CheckPage) -> dict[str, Any]:
-    """Give the counts over all that was found, listed or not."""
-    verdict = page.verdict
-    return {
-        **verdict.counts,
-        "clients": verdict.clients,
-        "records": verdict.records,
-        "unreadable": verdict.unreadable,
-        "before": verdict.before,
-        "judged": verdict.judged,
-        "silent": [one._asdict() for one in verdict.silences],
-    }
-
-
-def statistics_fields(page: CheckPage) -> list[dict[str, Any]] | None:
-    """Give the counts of each rule where they were asked for."""
-    return None if page.tallies is None else [one._asdict() for one in page.tallies]

@@ -50,12 +50,6 @@ def show(lines: Iterable[Line], sheet: Sheet) -> None:
     _write(text_of(lines, sheet), sys.stdout)
 
 
-def remark(lines: Iterable[Line], sheet: Sheet) -> None:
-    """Write lines to standard error, unless the call wants quiet."""
-    if not sheet.quiet:
-        _write(text_of(lines, sheet), sys.stderr)
-
-
 def speak_utf8() -> None:
     """Write UTF-8 whatever the locale says; a character that can't be encoded is shown by its number."""
     for stream in (sys.stdout, sys.stderr):

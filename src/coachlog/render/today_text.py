@@ -86,12 +86,12 @@ def _reply(item: Item, day: Today) -> str:
     return f"{item.name} wants an answer by {when} ({asked})"
 
 
-def _promise(item: Item, day: Today) -> str:  # noqa: ARG001
+def _promise(item: Item, day: Today) -> str:  # noqa: ARG001 — likewise
     what = counted(item.count or 1, "promise")
     return f"{item.name}: {what} of yours overdue{_since(item)}"
 
 
-def _step(item: Item, day: Today) -> str:  # noqa: ARG001
+def _step(item: Item, day: Today) -> str:  # noqa: ARG001 — likewise
     return f"{item.name}: {counted(item.count or 1, 'step')} overdue{_since(item)}"
 
 
@@ -99,7 +99,7 @@ def _since(item: Item) -> str:
     return f" since {day_words(item.day)}" if item.day else ""
 
 
-def _breach(item: Item, day: Today) -> str:  # noqa: ARG001
+def _breach(item: Item, day: Today) -> str:  # noqa: ARG001 — likewise
     return f"{item.name}: {counted(item.count or 1, 'breach', 'breaches')}"
 
 

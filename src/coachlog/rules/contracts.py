@@ -208,9 +208,11 @@ def overlapping_contracts(file: ClientFile, clock: Clock) -> Iterator[Found]:
     While two are in force, the later agreed decides without anybody having said so: which number a session counts
     against, which notice holds, what an answer may take. Let the one end before the other begins.
     """
-    for overlap in file.agreements.overlaps(clock.today):
-        pair = f"{contract_words(overlap.earlier)} and {contract_words(overlap.later)}"
-        yield Found(overlap.later, f"In force at once{_common_days(overlap, clock)}: {pair}.")
+    for later in file.agreements.agreed:
+        overlaps = file.agreements.overlaps(later, clock.today)
+        beside = [f"{contract_words(one.earlier)}{_common_days(one, clock)}" for one in overlaps]
+        if beside:
+            yield Found(later, f"In force beside {contract_words(later)}: {listed(beside)}.")
 
 
 @rule(

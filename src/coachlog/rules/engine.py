@@ -14,10 +14,11 @@ from coachlog.model.known import known, next_fact
 from coachlog.model.practice import Practice
 from coachlog.model.problem import Problem
 from coachlog.model.record import Place, Waivable
+from coachlog.model.severity import Profile
 from coachlog.rules.book import BOOK, code_of
 from coachlog.rules.finding import Finding
 from coachlog.rules.rule import Found, JudgedBy, Rule
-from coachlog.rules.settings import Profile, Setting, Settings, read_settings
+from coachlog.rules.settings import Setting, Settings, read_settings
 from coachlog.rules.waiving import Ledger, carriers_of, carriers_of_practice, contract_behind
 
 
@@ -182,7 +183,7 @@ def judge(journal: Journal, asked: Asked) -> Judgement:
 def _until(court: _Court, journal: Journal) -> Instant:
     """Give the instant from which the judgement may no longer hold: a deadline passes, a fact comes, the day ends."""
     facts = (next_fact(file, court.asked.now) for file in journal.clients)
-    return min(court.clock.next_change, *(fact for fact in facts if fact), court.clock.next_change)
+    return min([court.clock.next_change, *(fact for fact in facts if fact)])
 
 
 def _records(journal: Journal, wanted: Iterable[str], *, whole: bool) -> int:

@@ -4,7 +4,8 @@ from datetime import date as Day  # noqa: N812 — what is found has a field nam
 from typing import NamedTuple
 
 from coachlog.model.record import Place
-from coachlog.rules.rule import JudgedBy, Severity
+from coachlog.model.severity import Severity
+from coachlog.rules.rule import JudgedBy
 
 
 class Waived(NamedTuple):

@@ -128,10 +128,7 @@ def held_in_the_future(file: ClientFile, clock: Clock) -> Iterator[Found]:
         yield Found(early.record, f"On file as {early.what} on {told}, which is still to come.", day=day)
 
 
-AnyLedgerQuestion = Callable[[Waiver], bool]
-
-
-def _each(carriers: Iterable[Waivable], asked: AnyLedgerQuestion) -> Iterator[tuple[Waivable, list[Waiver]]]:
+def _each(carriers: Iterable[Waivable], asked: Callable[[Waiver], bool]) -> Iterator[tuple[Waivable, list[Waiver]]]:
     """Give every record with those of its waivers of which a question is true."""
     for carrier in carriers:
         waivers = [waiver for waiver in carrier.waive if asked(waiver)]
@@ -227,19 +224,18 @@ def _start(contract: Contract, terms: Terms) -> date | None:
 
 def _ends_early(contract: Contract) -> Iterator[tuple[Record, str]]:
     """Find an end before the start: in the contract, in an amendment that sets either, in the ending."""
-    ended = contract.ended
     ends: list[tuple[Record, str, date | None, Terms]] = [(contract, "`ends`", contract.ends, contract)]
     for amendment in contract.amendments:
         if amendment.set.model_fields_set & {"starts", "ends"}:
             amended = contract.terms(amendment.agreed)
             ends.append((amendment, "`ends`", amended.ends, amended))
+    if contract.ended:
+        ended = contract.ended.date
+        ends.append((contract, "`ended.date`", ended, contract.terms(ended)))
     for record, name, day, terms in ends:
         start = _start(contract, terms)
         if day and start and day < start:
             yield record, _before(name, day, "the contract's start", start)
-    agreed = contract.agreed
-    if ended and agreed and ended.date < agreed:  # one called off between its agreement and its start is no mistake
-        yield contract, _before("`ended.date`", ended.date, "the contract was agreed", agreed)
 
 
 def _early_beside_another(file: ClientFile, record: Record) -> Iterator[str]:

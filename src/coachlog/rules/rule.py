@@ -5,19 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from inspect import getdoc
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 from coachlog.model.contract import Clause, Contract
 from coachlog.model.duration import Duration
 from coachlog.model.record import Origin, Waiver
+from coachlog.model.severity import Severity
 
-Severity = Literal["breach", "warning", "advice"]
 JudgedBy = Literal["contract", "practice", "default"]
 Scope = Literal["client", "practice", "reading", "waivers"]
 OptionValue = Duration | int | Fraction
-
-SEVERITIES: tuple[Severity, ...] = ("breach", "warning", "advice")
-"""From the gravest to the lightest."""
 
 
 class Judged(Protocol):
@@ -49,7 +46,7 @@ class Found:
     judged_by: JudgedBy | None = None
     subject: str | None = None
     contract: Contract | None = None
-    also_waived_on: tuple[tuple[Any, str], ...] = ()
+    also_waived_on: tuple[tuple[Judged, str], ...] = ()
 
 
 @dataclass(frozen=True)

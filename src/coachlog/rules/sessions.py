@@ -33,6 +33,8 @@ WORKING_DAYS = Fraction(7, 5)
 """How many days of the calendar a working day of a rhythm stands for: five of them make a week."""
 A_CENTURY = 1200
 """The most months that any rhythm is stretched to, whatever the practice has set."""
+TO_CLOSE = timedelta(hours=24)
+"""How long a booking that has begun is taken to be on its way, until the coach has closed it."""
 AGREED = "contract.ended"
 """What tells which contract a session belongs to, and by which terms: the contracts, with how they ended."""
 
@@ -43,6 +45,10 @@ def _to_come(session: Session, clock: Clock) -> bool:
 
 def _unclosed(session: Session, clock: Clock) -> bool:
     return session.is_booked and clock.passed(session.at)
+
+
+def _just_begun(session: Session, clock: Clock) -> bool:
+    return _unclosed(session, clock) and not clock.passed(session.at.after(TO_CLOSE))
 
 
 def _takes_place(session: Session, clock: Clock) -> str | None:
@@ -272,14 +278,15 @@ def _form_missed(file: ClientFile, terms: Contract, session: Session, form: Foll
 def _prepared(file: ClientFile, before: Session | None, session: Session, preps: list[Contact]) -> bool:
     """Tell whether the client sent their preparation before the start: the form, or a contact for prep.
 
-    A contact that names no session, or one that was not held, is for the next session that was.
+    A contact that names no session, or one that was cancelled or missed, is for the next session that was held.
     """
     if session.prep and session.prep.received and session.prep.received < session.at:
         return True
     for contact in preps:
         named = file.attendance.named(contact.session)
         since = before is None or contact.at > before.at
-        if contact.at < session.at and (named is session or (since and not (named and named.is_held))):
+        fell_away = named is None or not (named.is_held or named.is_booked)
+        if contact.at < session.at and (named is session or (since and fell_away)):
             return True
     return False
 
@@ -362,9 +369,9 @@ def _number_left(attendance: Attendance, contract: Contract, terms: Contract, cl
 
 
 def _last_met(file: ClientFile, clock: Clock) -> date | None:
-    """Give the day of the last coaching session; a booking that nobody closed may have been one."""
-    met = (one for one in file.attendance.sessions if one.is_coaching and (one.is_held or _unclosed(one, clock)))
-    return max((one.day for one in met), default=None)
+    """Give the day of the last coaching session; a booking of the last 24 h that nobody closed may have been one."""
+    coaching = (one for one in file.attendance.sessions if one.is_coaching)
+    return max((one.day for one in coaching if one.is_held or _just_begun(one, clock)), default=None)
 
 
 @rule("SES112", "advice", source="S3", needs=(AGREED, "contract.pauses", "sessions"), passing=True)

@@ -5,16 +5,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from fractions import Fraction
-from typing import Literal
 
 from coachlog.model.duration import Duration
 from coachlog.model.practice import Practice
-from coachlog.model.problem import Problem
-from coachlog.rules.rule import SEVERITIES, OptionValue, Rule, Severity
+from coachlog.model.problem import UNNAMED_KEY, Problem
+from coachlog.model.severity import SEVERITIES, Profile, Severity
+from coachlog.rules.rule import OptionValue, Rule
 
-Profile = Literal["basic", "ethics", "strict"]
 _PRINTABLE = re.compile(r"[A-Za-z0-9_-]{1,40}")
 """A key of this form is printed; any other may be a text that lost its quotes."""
+_WHOLE = re.compile(r"[0-9]{1,6}")
 
 
 @dataclass(frozen=True)
@@ -52,17 +52,17 @@ def read_settings(
 
     A rule that has a code and does not judge yet may be set, too.
     """
-    rules = {key: rule for rule in book for key in (rule.code, rule.name)}
+    rules = {rule.code: rule for rule in book}
+    keys = [key for rule in rules.values() for key in (rule.code, rule.name)]
     problems: list[Problem] = []
     wishes: dict[str, _Wish] = {}
     for key, wanted in practice.rules.items():
-        rule = rules.get(key)
-        if rule is None and code_of(key):
-            continue
-        if rule is None:
+        code = code_of(key)
+        rule = rules.get(code or "")
+        if code is None:
             shown = f"`{key}`" if _PRINTABLE.fullmatch(key) else "A key of `rules:`"
-            problems.append(_problem(practice, (key,), f"{shown} names no rule; {_nearest(key, rules)}"))
-        else:
+            problems.append(_problem(practice, (key,), f"{shown} names no rule; {_nearest(key, keys)}"))
+        elif rule:
             wishes[rule.code] = _wish(practice, key, rule, wanted, problems)
     chosen = profile or practice.profile
     set_rules = {rule.code: _setting(rule, wishes.get(rule.code), chosen) for rule in rules.values()}
@@ -121,7 +121,7 @@ def parse_option(value: object, default: OptionValue) -> OptionValue | None:
     if isinstance(default, Duration):
         return Duration.parse(value)
     if isinstance(default, int):
-        return int(value) if value.isascii() and value.isdigit() and len(value) < 7 else None  # noqa: PLR2004
+        return int(value) if _WHOLE.fullmatch(value) else None
     try:
         number = Fraction(value)
     except (ValueError, ZeroDivisionError):
@@ -142,4 +142,5 @@ def _nearest(name: str, known: Iterable[str]) -> str:
 
 def _problem(practice: Practice, path: tuple[str, ...], message: str) -> Problem:
     place = practice.origin.place("rules", *path)
-    return Problem("JRN102", place, message, None, None, ".".join(("rules", *path)))
+    shown = (key if _PRINTABLE.fullmatch(key) else UNNAMED_KEY for key in path)
+    return Problem("JRN102", place, message, subject=".".join(("rules", *shown)))

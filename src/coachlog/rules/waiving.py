@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
 
 from coachlog.model.action import Action
 from coachlog.model.client_file import ClientFile
 from coachlog.model.contact import Contact
 from coachlog.model.contract import Contract
 from coachlog.model.practice import Practice
-from coachlog.model.record import Record, Waivable, Waiver
+from coachlog.model.record import Waivable, Waiver
 from coachlog.model.session import Session
 from coachlog.model.supervision import Supervision
 from coachlog.rules.finding import Waived
@@ -20,13 +19,6 @@ ALSO_COVERS: Mapping[str, frozenset[str]] = {
     "SES105": frozenset({"END106"}),
 }
 """A waiver given when the session was booked still covers it once it is held (rules.md, Waivers)."""
-
-
-class Carried(NamedTuple):
-    """A waiver, and the record that carries it."""
-
-    waiver: Waiver
-    carrier: Waivable
 
 
 class Ledger:
@@ -40,17 +32,17 @@ class Ledger:
         self._expired: dict[int, Waiver] = {}
 
     def waived(self, rule: Rule, found: Found, carriers: Iterable[object]) -> Waived | None:
-        """Give the waiver that covers a finding: the nearest to its record; all that cover it are used."""
+        """Give the waiver that covers a finding: the nearest to its record; all that could have are used."""
         own = {rule.code, *ALSO_COVERS.get(rule.code, ())}
         candidates = list(self._matching(found.record, own))
         candidates += [one for carrier in carriers for one in self._matching(carrier, {rule.code})]
         candidates += [one for record, code in found.also_waived_on for one in self._matching(record, {code})]
         day = found.day or self._today
         covering = [(carrier, waiver) for carrier, waiver in candidates if waiver.covers(day)]
-        self._used.update(id(waiver) for _, waiver in covering)
         if not covering:
             self._expired.update((id(waiver), waiver) for _, waiver in candidates)
             return None
+        self._used.update(id(waiver) for _, waiver in candidates)  # one that ran out had the finding in its scope, too
         _, waiver = covering[0]
         place = waiver.origin.place()
         return Waived((waiver.why or "").strip(), waiver.date, waiver.until, place.file, place.line)
@@ -83,24 +75,13 @@ class Ledger:
 
 def carriers_of(file: ClientFile) -> Iterator[Waivable]:
     """Walk over every record of a client that may carry a waiver, in the order of the files."""
-    care = (entry for entries in vars(file.care).values() for entry in entries)
-    for record in (file.client, *file.contracts, *file.sessions, *file.actions, *file.contacts, *care):
-        yield from _within(record)
+    return (record for record in file.records() if isinstance(record, Waivable))
 
 
 def carriers_of_practice(practice: Practice, supervision: Iterable[Supervision]) -> Iterator[Waivable]:
     """Walk over every record of the practice's own files that may carry a waiver."""
-    for record in (practice, *supervision):
-        yield from _within(record)
-
-
-def _within(record: Record) -> Iterator[Waivable]:
-    if isinstance(record, Waivable):
-        yield record
-    for value in record.__dict__.values():
-        for inner in value if isinstance(value, tuple) else (value,):
-            if isinstance(inner, Record) and not isinstance(inner, Waiver):
-                yield from _within(inner)
+    records = (inner for record in (practice, *supervision) for inner in record.within())
+    return (record for record in records if isinstance(record, Waivable))
 
 
 def contract_behind(file: ClientFile, record: object) -> Contract | None:
@@ -114,4 +95,4 @@ def contract_behind(file: ClientFile, record: object) -> Contract | None:
     if isinstance(record, Action):
         session = file.attendance.named(record.session)
         return file.attendance.contract_of(session) if session else None
-    return next((one for one in file.contracts if any(inner is record for inner in _within(one))), None)
+    return next((one for one in file.contracts if any(inner is record for inner in one.within())), None)

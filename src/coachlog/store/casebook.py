@@ -7,7 +7,6 @@ The tests judge every case, `coachlog rule` shows the first pair.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
-from pathlib import Path
 from typing import cast
 
 from coachlog.store.compose import compose
@@ -49,7 +48,7 @@ class Case:
 
 
 @dataclass(frozen=True)
-class Chapterpiece:
+class Casebook:
     """What a rule's page tells beside the rule itself, and its cases."""
 
     code: str
@@ -71,12 +70,12 @@ class Chapterpiece:
         return next(case for case in self.cases if not case.found)
 
 
-def read_cases(code: str) -> Chapterpiece:
+def read_cases(code: str) -> Casebook:
     """Read the page and the cases of a rule."""
     told = _told_mapping(compose(files("coachlog.rules").joinpath("cases", f"{code}.yaml").read_bytes()))
     base = _texts(told.get("base", {}))
     prevent = _texts(told.get("prevent", {}))
-    return Chapterpiece(
+    return Casebook(
         code=code,
         do=str(told["do"]).strip(),
         say=str(told.get("say", "")).strip(),
@@ -85,14 +84,6 @@ def read_cases(code: str) -> Chapterpiece:
         related=tuple(str(one) for one in _list(told.get("related", []))),
         cases=tuple(_cases(code, told, base)),
     )
-
-
-def lay_out(case_files: Mapping[str, str], root: Path) -> None:
-    """Write the files of a case as a journal, for whoever wants to judge it."""
-    for name, text in case_files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode())
 
 
 def _cases(code: str, told: dict[str, Told], base: Mapping[str, str]) -> Iterator[Case]:

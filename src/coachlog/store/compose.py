@@ -11,13 +11,11 @@ from typing import NamedTuple, TypeAlias
 from coachlog.store.characters import Source, escaped_control, mark_at, read_text, source
 from coachlog.store.diagnosis import diagnose, too_deep
 from coachlog.store.limits import MAX_ALIASES, MAX_BYTES_TWICE, MAX_DEPTH, MAX_EVENTS_TWICE, MAX_EXPANSION, MAX_NODES
-from coachlog.store.nodes import START, Mapping, Mark, Node, Scalar, Sequence, Unreadable, unreadable
+from coachlog.store.nodes import PRINTABLE_KEY, START, Mapping, Mark, Node, Scalar, Sequence, Unreadable, unreadable
 from coachlog.store.yaml_events import HAS_LIBYAML, Event, Refused, fast_events
 
 Parser: TypeAlias = Callable[[str], Iterator[Event]]
 
-# A key in the journal's own manner; anything else may be somebody's words and is not repeated.
-_SPEAKABLE_KEY = re.compile(r"[a-z_]{1,24}")
 _COLON = re.compile(r"[ \t]*:")
 
 
@@ -268,6 +266,6 @@ def _cut_off(event: Event) -> Unreadable:
 
 def _twice(key: Scalar, first: Mark) -> Unreadable:
     """Name both lines of a key that a mapping has twice, and the key if it is one of the journal's own kind."""
-    name = f"the key {key.text}" if _SPEAKABLE_KEY.fullmatch(key.text) else "a key"
+    name = f"the key {key.text}" if PRINTABLE_KEY.fullmatch(key.text) else "a key"
     reason = f"{name} is there twice, in lines {first.line + 1} and {key.start.line + 1}"
     return unreadable(key.start, reason, "keep one of the two")

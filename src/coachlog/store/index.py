@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from coachlog.store.files import read_bytes
-from coachlog.store.layout import CLIENTS, PRACTICE_FILE, SUPERVISION_FILE, client_folders
+from coachlog.store.layout import CLIENT_FILES, CLIENTS, PRACTICE_FILE, SUPERVISION_FILE, client_folders
 from coachlog.store.nodes import Unreadable
 
 FOLDER = ".coachlog"
@@ -23,7 +23,6 @@ LAYOUT = 1
 """The version of what is written in the index; another one is not read."""
 GRAIN_NS = 2_000_000_000
 """A file changed this shortly before it was read may have changed again without a new stat: its hash decides."""
-CLIENT_FILES = ("client.yaml", "contract.yaml", "sessions.yaml", "actions.yaml", "contacts.yaml", "care.yaml")
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 Stat = list[int]

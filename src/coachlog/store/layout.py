@@ -12,6 +12,13 @@ PRACTICE_FILE = "coachlog.yaml"
 SUPERVISION_FILE = "supervision.yaml"
 CLIENTS = "clients"
 CLIENT_FILE = "client.yaml"
+CONTRACT_FILE = "contract.yaml"
+SESSIONS_FILE = "sessions.yaml"
+ACTIONS_FILE = "actions.yaml"
+CONTACTS_FILE = "contacts.yaml"
+CARE_FILE = "care.yaml"
+CLIENT_FILES = (CLIENT_FILE, CONTRACT_FILE, SESSIONS_FILE, ACTIONS_FILE, CONTACTS_FILE, CARE_FILE)
+"""Every file of a client's folder, in the order in which findings are told."""
 
 CODE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 """What a client's code looks like: the only name of a client that reaches a path."""

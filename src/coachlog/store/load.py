@@ -19,25 +19,39 @@ from coachlog.model.contact import Contact
 from coachlog.model.contract import Contract
 from coachlog.model.journal import Journal
 from coachlog.model.practice import FORMAT, Practice
-from coachlog.model.problem import Problem
+from coachlog.model.problem import UNNAMED_KEY, Problem
 from coachlog.model.record import Entry, Place, Record
 from coachlog.model.session import Session
 from coachlog.model.supervision import Supervision
 from coachlog.store.compose import compose
 from coachlog.store.files import read_bytes
 from coachlog.store.layout import (
+    ACTIONS_FILE,
+    CARE_FILE,
     CLIENT_FILE,
     CLIENTS,
+    CONTACTS_FILE,
+    CONTRACT_FILE,
     PRACTICE_FILE,
+    SESSIONS_FILE,
     SUPERVISION_FILE,
     Folder,
     client_folders,
     fault_of_clients,
     is_code,
 )
-from coachlog.store.nodes import Mapping, Node, Scalar, Sequence, Unreadable, is_empty, place_of_first_key
+from coachlog.store.nodes import (
+    PRINTABLE_KEY,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    Unreadable,
+    is_empty,
+    place_of_first_key,
+)
 from coachlog.store.origin import as_place
-from coachlog.store.records import PRINTABLE_KEY, Outcome, Subject, nearest, read_record, record_label
+from coachlog.store.records import Outcome, Subject, nearest, read_record, record_label
 
 AnyEntry = TypeVar("AnyEntry", bound=Entry)
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -54,7 +68,8 @@ class PracticeUnreadable(CannotRead):
 
     def __init__(self, problem: Problem) -> None:
         """Keep the one problem that is to be shown."""
-        super().__init__(problem.message)
+        place = problem.place
+        super().__init__(f"{place.file}:{place.line}: {problem.message}", "Mend that line, then try again.")
         self.problem = problem
 
 
@@ -74,12 +89,12 @@ class ListFile(NamedTuple):
         return f"{self.gap}.{key}" if len(self.kinds) > 1 else self.gap
 
 
-CONTRACTS = ListFile("contract.yaml", {"contracts": Contract})
-SESSIONS = ListFile("sessions.yaml", {"sessions": Session})
-ACTIONS = ListFile("actions.yaml", {"actions": Action})
-CONTACTS = ListFile("contacts.yaml", {"contacts": Contact})
+CONTRACTS = ListFile(CONTRACT_FILE, {"contracts": Contract})
+SESSIONS = ListFile(SESSIONS_FILE, {"sessions": Session})
+ACTIONS = ListFile(ACTIONS_FILE, {"actions": Action})
+CONTACTS = ListFile(CONTACTS_FILE, {"contacts": Contact})
 CARE = ListFile(
-    "care.yaml",
+    CARE_FILE,
     {
         "consents": Consent,
         "disclosures": Disclosure,
@@ -92,8 +107,6 @@ CARE = ListFile(
 SUPERVISION = ListFile(SUPERVISION_FILE, {"supervision": Supervision})
 CLIENT_LISTS = (CONTRACTS, SESSIONS, ACTIONS, CONTACTS, CARE)
 """The files of a client that hold lists, in the order in which findings are told."""
-FILES = (CLIENT_FILE, *(listing.name for listing in CLIENT_LISTS))
-"""Every file of a client."""
 
 
 @dataclass
@@ -157,7 +170,7 @@ class _Reading:
         printable = PRINTABLE_KEY.fullmatch(name)
         advice = nearest(name, listing.kinds)
         what = f"`{name}` is not known here; {advice}" if printable else f"A key is not known here; {advice}"
-        self.problems.append(Problem("JRN102", place, what, self.client, None, name if printable else "a key"))
+        self.problems.append(Problem("JRN102", place, what, self.client, None, name if printable else UNNAMED_KEY))
 
     def _entries(self, listing: ListFile, key: str, file: str, value: Node) -> Iterator[Entry]:
         gap = listing.gap_of(key)

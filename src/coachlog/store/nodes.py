@@ -3,6 +3,7 @@
 Every scalar is text. Whether `no`, `09:30` or `12` is a word, a time or a number is for the field to say.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -18,6 +19,9 @@ class Mark(NamedTuple):
 
 
 START = Mark(0, 0, 0)
+
+PRINTABLE_KEY = re.compile(r"[a-z_]{1,24}")
+"""A key of this form is the journal's own kind and may be printed; any other may be a client's words."""
 
 
 @dataclass(frozen=True, slots=True)

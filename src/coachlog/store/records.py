@@ -16,21 +16,17 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from coachlog.model.fields import ID
-from coachlog.model.problem import Problem
+from coachlog.model.problem import UNNAMED_KEY, Problem
 from coachlog.model.record import Place, Record
-from coachlog.store.nodes import Mapping, Node, Scalar, Sequence, is_empty, place_of_first_key
+from coachlog.store.nodes import PRINTABLE_KEY, Mapping, Node, Scalar, Sequence, is_empty, place_of_first_key
 from coachlog.store.origin import ReadFrom, as_place
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 Plain = str | None | list["Plain"] | dict[str, "Plain"]
 
-PRINTABLE_KEY = re.compile(r"[a-z_]{1,24}")
-"""An unknown key of this form is printed; any other may be a client's words (commands.md, Conventions)."""
 _WANTS_QUOTES = (
     "A key is not known here; if it belongs to a text with a comma or colon, put that text in double quotes."
 )
-_UNNAMED = "a key"
-"""What a key that can't be printed is called as a subject."""
 _LONGEST_VALUE = 40
 _UNITS = "min|minutes?|h|hours?|working|days?|weeks?|months?|years?|per|before|after|session|off"
 _PART_OF_A_VALUE = rf"(?:\S*\d\S*|[A-Z]{{2,3}}|[MTWFS][a-z](?:-[MTWFS][a-z])?[,;]?|(?:{_UNITS})[,;]?)"
@@ -70,7 +66,7 @@ class Outcome(Generic[AnyRecord]):
 
     def tell(self, problem: Problem) -> None:
         """Take a problem in; of the keys of one record that can't be named, the first stands for all."""
-        unnamed = (problem.subject or "").endswith(_UNNAMED)
+        unnamed = (problem.subject or "").endswith(UNNAMED_KEY)
         if not (unnamed and any(told[4:] == problem[4:] for told in self.problems)):
             self.problems.append(problem)
 
@@ -233,7 +229,7 @@ def _problem(trouble: _Trouble, kind: type[Record], node: Mapping, subject: Subj
         parent = trouble.trail[-2][1] if len(trouble.trail) > 1 else node
         place = _key_place(parent, name, subject.file)
         message = _unknown_key(name, trouble, kind)
-        shown = name if PRINTABLE_KEY.fullmatch(name) else _UNNAMED
+        shown = name if PRINTABLE_KEY.fullmatch(name) else UNNAMED_KEY
         return Problem("JRN102", place, message, subject.client, nested, ".".join((*path[:-1], shown)))
     if trouble.is_missing:
         holder = trouble.trail[-1][1] if trouble.trail else node
@@ -244,7 +240,7 @@ def _problem(trouble: _Trouble, kind: type[Record], node: Mapping, subject: Subj
     place = _key_place(holder, field_name, subject.file, trouble.node)
     if trouble.of_key:
         message = f"A key here is not understood: {_expected(details)}."
-        return Problem("JRN102", place, message, subject.client, nested, ".".join((*path[:-1], _UNNAMED)))
+        return Problem("JRN102", place, message, subject.client, nested, ".".join((*path[:-1], UNNAMED_KEY)))
     return Problem("JRN102", place, _wrong_value(trouble, field_name), subject.client, nested, ".".join(path) or None)
 
 
@@ -257,7 +253,7 @@ def _loose_words(
     for key, value in node.entries:
         if node.flow and is_empty(value) and key.text not in known and not key.text.startswith("x-"):
             place = as_place(subject.file, key.start)
-            yield Problem("JRN102", place, _WANTS_QUOTES, subject.client, label, ".".join((*path, _UNNAMED)))
+            yield Problem("JRN102", place, _WANTS_QUOTES, subject.client, label, ".".join((*path, UNNAMED_KEY)))
         inner = inner_kinds.get(key.text)
         if inner:
             yield from _loose_words_below(value, inner, subject, label, (*path, key.text))

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, Self
 
-GRAVITY = ("breach", "warning", "advice")
-"""The severities, from the gravest to the lightest."""
+from coachlog.model.severity import SEVERITIES
+
+VERDICTS: tuple[str, ...] = (*SEVERITIES, "waived")
+"""What a finding can count as, from the gravest on."""
 RECENT = timedelta(days=90)
 """How long ago something may have happened to be listed unasked (commands.md, Judging)."""
 
@@ -95,7 +97,7 @@ class Verdict:
     def counts(self) -> dict[str, int]:
         """How many findings there are of each severity, the waived ones apart."""
         found = Counter(one.verdict for one in self.findings)
-        return {kind: found[kind] for kind in (*GRAVITY, "waived")}
+        return {kind: found[kind] for kind in VERDICTS}
 
     def fails(self, fail_on: str) -> bool:
         """Tell whether a finding that is not waived is as grave as that, or graver."""
@@ -140,7 +142,7 @@ def _finding(*fields: Any) -> ShownFinding:  # noqa: ANN401 — as JSON gives th
 
 def as_grave(finding: ShownFinding, severity: str) -> bool:
     """Tell whether a finding is as grave as a severity, or graver."""
-    return GRAVITY.index(finding.severity) <= GRAVITY.index(severity)
+    return VERDICTS.index(finding.severity) <= VERDICTS.index(severity)
 
 
 def _tally(findings: Iterable[ShownFinding]) -> Tally:

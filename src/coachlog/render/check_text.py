@@ -7,7 +7,7 @@ from coachlog.render.check_page import CheckPage, closing, message_of, tally_row
 from coachlog.render.line import EMPTY, Line, Span, Style, line, record
 from coachlog.render.measure import padded, table, width_of, wrapped
 from coachlog.render.output import Sheet
-from coachlog.views.verdict import ShownFinding
+from coachlog.views.verdict import VERDICTS, ShownFinding
 
 _INDENT = 10
 _LONGEST_VERDICT = 7
@@ -27,7 +27,7 @@ def lines(shown: CheckPage, sheet: Sheet) -> Iterator[Line]:
         yield EMPTY
     yield from _closing(shown, sheet)
     if sheet.terminal and shown.listed:
-        gravest = min(shown.listed, key=lambda one: ("breach", "warning", "advice", "waived").index(one.verdict))
+        gravest = min(shown.listed, key=lambda one: VERDICTS.index(one.verdict))
         yield line(Span(f"coachlog rule {gravest.code}", "bold"), " says why it matters and what to do.")
 
 

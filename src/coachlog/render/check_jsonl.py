@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from coachlog.render.as_json import SCHEMA, finding_fields, object_line, statistics_fields, summary_fields
+from coachlog.render.as_json import SCHEMA, object_line
+from coachlog.render.check_json import finding_fields, statistics_fields, summary_fields
 from coachlog.render.check_page import CheckPage
 from coachlog.render.line import Line
 from coachlog.render.output import Sheet
