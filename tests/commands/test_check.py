@@ -276,7 +276,9 @@ def test_output_goes_to_a_file_for_the_coach_alone(journal: Path) -> None:
     assert not list(journal.glob(".*.tmp"))
 
 
-@pytest.mark.parametrize("target", ["missing/findings.json", ".", "/dev/null", "coachlog.yaml", "clients/tom-reid/x"])
+@pytest.mark.parametrize(
+    "target", ["missing/findings.json", ".", "/dev/null", "coachlog.yaml", "clients/tom-reid/x", "x" * 300]
+)
 def test_output_that_cannot_be_written_is_one_line(journal: Path, target: str) -> None:
     """Neither a folder, a device nor a file of the journal is written over."""
     before = (journal / "coachlog.yaml").read_bytes()

@@ -132,16 +132,44 @@ def test_the_same_question_is_answered_from_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "damage",
-    [b"", b"{", b"[]", b"null", b'{"payload": {"zone": "Europe/London"}}', b"\xff\xfe", b'{"payload": {"zone": 3}}'],
-    ids=repr,
+    [
+        *(lambda _, text=text: text for text in (b"", b"{", b"[]", b"null", b"[" * 100_000, b"\xff\xfe")),
+        lambda _: b'{"zone": "Europe/London"}\n{}',
+        lambda index: index.replace(b"Europe/London", b"../etc/passwd"),
+        lambda index: index.replace(b"Jane Doe", b"Jane Roe"),
+        lambda index: index[:-10],
+        lambda index: index.partition(b"\n")[0],
+    ],
 )
-def test_a_damaged_index_is_as_good_as_none(damage: bytes, tmp_path: Path) -> None:
-    """Only speed changes."""
+def test_a_damaged_index_is_as_good_as_none(damage: Callable[[bytes], bytes], tmp_path: Path) -> None:
+    """Only speed changes, even where it can still be read and says something else."""
     lay(tmp_path)
     cold = judged(tmp_path, Wishes(now=NOW))
-    (tmp_path / FOLDER / FILE).write_bytes(damage)
+    index = tmp_path / FOLDER / FILE
+    index.write_bytes(damage(index.read_bytes()))
     assert recalled(tmp_path, Wishes(now=NOW)) is None
     assert told(judged(tmp_path, Wishes(now=NOW))) == told(cold)
+
+
+def test_a_pipe_in_the_place_of_the_index_is_not_waited_for(tmp_path: Path) -> None:
+    """It costs only speed, and a good one takes its place."""
+    lay(tmp_path)
+    (tmp_path / FOLDER).mkdir()
+    os.mkfifo(tmp_path / FOLDER / FILE)
+    assert recalled(tmp_path, Wishes(now=NOW)) is None
+    judged(tmp_path, Wishes(now=NOW))
+    assert recalled(tmp_path, Wishes(now=NOW))
+
+
+def test_a_folder_whose_name_is_no_text_is_kept_like_any_other(tmp_path: Path) -> None:
+    """A name in another encoding costs no speed, and leaves no half-written file behind."""
+    lay(tmp_path)
+    os.mkdir(os.fsencode(tmp_path) + b"/clients/a\xff")  # noqa: PTH102 — a name that is no text
+    cold = judged(tmp_path, Wishes(now=NOW))
+    warm = recalled(tmp_path, Wishes(now=NOW))
+    assert warm
+    assert told(warm) == told(cold)
+    assert sorted(path.name for path in (tmp_path / FOLDER).iterdir()) == [".gitignore", FILE]
 
 
 def test_the_index_is_the_coachs_alone_and_out_of_gits_sight(tmp_path: Path) -> None:

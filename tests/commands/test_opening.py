@@ -1,11 +1,12 @@
 """Looking up a journal, by where one stands; and a client, by a beginning of code or name; never by guessing."""
 
+import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from calling import PRACTICE, PROGRAM, call, environment, lay_out
+from calling import JOURNAL, PRACTICE, PROGRAM, call, environment, lay_out
 from coachlog.commands.opening import Known, client_of, clients_of
 from coachlog.errors import NoSuchClient
 
@@ -108,3 +109,30 @@ def test_a_folder_that_is_gone_is_one_line(tmp_path: Path) -> None:
         b"coachlog: The current folder is gone. "
         b"Change to a folder that is there, or name the journal with --journal PATH.\n"
     )
+
+
+def test_a_named_journal_is_judged_from_a_folder_that_is_gone(tmp_path: Path) -> None:
+    """As the advice says; files are then named from the journal on."""
+    lay_out(JOURNAL, tmp_path)
+    done = subprocess.run(
+        ["sh", "-c", f"mkdir gone && cd gone && rmdir ../gone && {PROGRAM} -C {tmp_path} check --select CTC105"],
+        cwd=tmp_path,
+        env=environment(tmp_path),
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert b"\tclients/jane-doe/contacts.yaml:" in done.stdout
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may look everywhere")
+@pytest.mark.parametrize("named", [".", "coachlog.yaml"])
+def test_a_journal_that_may_not_be_looked_into_is_one_line(tmp_path: Path, named: str) -> None:
+    """It is not said to be none."""
+    journal = lay_out({"coachlog.yaml": PRACTICE}, tmp_path / "practice")
+    journal.chmod(0)
+    outcome = call("-C", str(journal / named), "check", folder=tmp_path)
+    journal.chmod(0o700)
+    assert (outcome.code, outcome.err.count("\n")) == (3, 1)
+    assert outcome.err.startswith("coachlog: Permission to look into ")

@@ -2,8 +2,16 @@
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
+
+from calling import lay_out
+from coachlog.store.casebook import DEFAULT_FILES
+from coachlog.store.limits import MAX_FAULTS
+from coachlog.store.load import load_journal
 
 MOST = 4_999_980
 TWICE = 90_000
@@ -92,3 +100,28 @@ def test_the_heaviest_files_are_answered_in_time_and_room(tmp_path: Path) -> Non
     assert told.pop("peak") < 200
     assert set(told) == names
     assert {name: seconds for name, seconds in told.items() if seconds >= 1.5} == {}
+
+
+HEAVY_RECORDS = {
+    "wrong records": "contacts:\n" + "  - {at: x, via: y, zz: 1}\n" * 7_000,
+    "wrong items of a list": "contacts:\n  - {reply_to: [" + "{a: b}, " * 9_000 + "]}\n",
+    "unknown keys": "contacts:\n  - {"
+    + ", ".join(f"k{chr(97 + n % 26) * (n // 26 + 1)}: 1" for n in range(1_500))
+    + "}\n",
+    "unknown lists": "".join(f"k{chr(97 + n % 26) * (n // 26 + 1)}: [1]\n" for n in range(2_000)),
+    "words without a colon": "contacts:\n" + "  - {a, b, c, d, e, f}\n" * 4_000,
+    "waivers": "contacts:\n  - {waive: [" + "{rule: CTC105, why: x}, " * 9_000 + "]}\n",
+    "waivers with words": "contacts:\n  - {waive: [" + "{rule: CTC105, why: x, y}, " * 6_000 + "]}\n",
+}
+
+
+@pytest.mark.parametrize("what", HEAVY_RECORDS)
+def test_records_that_are_wrong_by_the_thousand_are_answered_in_time(what: str, tmp_path: Path) -> None:
+    """YAML that is sound and holds no sound record: its first faults are told, then that there are more."""
+    lay_out({**DEFAULT_FILES, "clients/jane-doe/contacts.yaml": HEAVY_RECORDS[what]}, tmp_path)
+    load_journal(tmp_path)  # so that what is worked out once is
+    began = time.process_time()
+    journal = load_journal(tmp_path)
+    assert time.process_time() - began < 1.5
+    assert 0 < len(journal.problems) <= MAX_FAULTS + 10
+    assert "contacts" in journal.clients[0].gaps

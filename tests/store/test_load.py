@@ -518,6 +518,17 @@ def test_a_link_in_place_of_a_folder_or_a_file_is_not_followed(tmp_path: Path) -
     assert {"client", "contract", "sessions", "actions", "contacts", "care"} <= journal.clients[1].gaps
 
 
+@pytest.mark.parametrize("target", ["tom-reid", "../not-mounted"])
+def test_a_link_that_leads_nowhere_hides_nobody(target: str, tmp_path: Path) -> None:
+    """It may have led to a client yesterday, so it is named. A link to a file stands for nobody."""
+    lay_out({**DEFAULT_FILES, "clients/notes.yaml": "["}, tmp_path)
+    (tmp_path / "clients" / "tom-reid").symlink_to(target)
+    (tmp_path / "clients" / "readme").symlink_to("notes.yaml")
+    journal = load_journal(tmp_path)
+    assert [(one.code, one.place.file) for one in journal.problems] == [("JRN101", "clients/tom-reid")]
+    assert [client.code for client in journal.clients] == ["jane-doe", "tom-reid"]
+
+
 def test_one_clients_faults_are_not_anothers(tmp_path: Path) -> None:
     """Every other file and client is read as if the broken one were not there."""
     tom = {"clients/tom-reid/client.yaml": "name: Tom\n", "clients/tom-reid/sessions.yaml": SESSIONS}

@@ -9,7 +9,7 @@ import typer
 
 from coachlog.commands.asking import Question
 from coachlog.commands.on_file import Filed, recalled
-from coachlog.commands.opening import Wishes, here, journal_of
+from coachlog.commands.opening import Wishes, here_or, journal_of
 from coachlog.errors import CannotRead
 from coachlog.model.severity import Profile, Severity
 from coachlog.render import renderer
@@ -102,7 +102,7 @@ def _page(  # noqa: PLR0913 — what was asked for, by name
     least = least or ("warning" if form == "text" and verdict.judged else "advice")
     grave = [one for one in verdict.findings if as_grave(one, least)]
     listed = [one for one in grave if form != "text" or everything or verdict.is_recent(one)]
-    page = CheckPage(verdict, tuple(listed), root, here())
+    page = CheckPage(verdict, tuple(listed), root, here_or(root))
     if statistics:
         return replace(page, tallies=verdict.statistics())
     return replace(page, older=len(grave) - len(listed), lighter=_advice(verdict.findings) if least != "advice" else 0)

@@ -24,10 +24,11 @@ def judged(root: Path, wishes: Wishes) -> Filed:
     judgement = judge(journal, Asked(now))
     clock = Clock(now)
     rows = rows_of(journal.clients, clock, breaches_in(judgement.findings))
-    filed = Filed(journal.practice.timezone.key, verdict_from(journal, judgement), rows)
+    filed = Filed(verdict_from(journal, judgement), rows)
     until = min(judgement.until, clock.next_change)
     span = (now.utc.timestamp(), until.utc.timestamp())
-    keep(witness, filed.as_plain(), span, watched=_watched(journal.practice))
+    zone = journal.practice.timezone.key
+    keep(witness, filed.as_plain(), zone=zone, span=span, watched=_watched(journal.practice))
     return filed
 
 

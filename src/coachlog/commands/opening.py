@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from coachlog.errors import NoJournal, NoSuchClient
 from coachlog.model.instant import Instant
 from coachlog.model.typed_time import end_of, moment_of, read_typed
-from coachlog.store.layout import find_journal
+from coachlog.store.layout import journal_above, journal_at
 
 DEFAULT_CLIENT = "COACHLOG_CLIENT"
 """The environment variable that says which client `.` stands for."""
@@ -44,12 +44,12 @@ class Known(NamedTuple):
 
 
 def journal_of(wishes: Wishes) -> Path:
-    """Give the folder of the journal that the call is about. Raises NoJournal."""
-    return find_journal(wishes.journal, here())
+    """Give the folder of the journal that the call is about. Raises NoJournal, CannotRead."""
+    return journal_at(Path(wishes.journal)) if wishes.journal else journal_above(here())
 
 
 def journal_if_any(wishes: Wishes) -> Path | None:
-    """Give the folder of the journal; None where the call names none and there is none here. Raises NoJournal."""
+    """Give the folder of the journal; None where there is none here. Raises NoJournal for one that the call names."""
     if wishes.journal:
         return journal_of(wishes)
     try:
@@ -65,6 +65,14 @@ def here() -> Path:
     except OSError:
         what = "The current folder is gone."
         raise NoJournal(what, "Change to a folder that is there, or name the journal with --journal PATH.") from None
+
+
+def here_or(journal: Path) -> Path:
+    """Give the current folder, from which files are named; the journal where the current folder is gone."""
+    try:
+        return here()
+    except NoJournal:
+        return journal
 
 
 def now_of(wishes: Wishes, zone: ZoneInfo = UTC_ZONE) -> Instant:

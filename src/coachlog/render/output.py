@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
@@ -64,15 +65,19 @@ def _write(text: str, stream: TextIO | None) -> None:
     try:
         stream.write(text)
         stream.flush()
-    except BrokenPipeError:
-        close_quietly(stream)
     except OSError as error:
-        close_quietly(stream)
+        give_up(stream, error)
+
+
+def give_up(stream: TextIO, error: OSError) -> None:
+    """Say why output can't be written; a pipe that was closed is no error. Raises CannotWrite."""
+    _let_go(stream)
+    if not isinstance(error, BrokenPipeError):
         what = f"The output can't be written ({os.strerror(error.errno or 0)})."
         raise CannotWrite(what, "Make room, or send it somewhere else.") from None
 
 
-def close_quietly(stream: TextIO) -> None:
+def _let_go(stream: TextIO) -> None:
     """Let what is still buffered go nowhere, so that ending the program says nothing more of it."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
@@ -87,6 +92,6 @@ def relative(root: Path, file: str, folder: Path) -> str:
 
 
 def complain(sentence: str) -> None:
-    """Say on standard error, in one line, why a command stopped."""
-    sheet = sheet_of(sys.stderr, "auto")
-    _write(text_of([line(f"coachlog: {' '.join(sentence.split())}")], sheet), sys.stderr)
+    """Say on standard error, in one line, why a command stopped; where that takes nothing, the exit code says it."""
+    with suppress(CannotWrite):
+        _write(text_of([line(f"coachlog: {sentence}")], Sheet()), sys.stderr)

@@ -65,7 +65,7 @@ def _expected(file: ClientFile, contact: Contact) -> bool:
 
 
 @rule("CTC101", "warning", source="S2", needs=OF_CONTRACTED_CONTACT)
-def uncontracted_contact(file: ClientFile, clock: Clock) -> Iterator[Found]:  # noqa: ARG001
+def uncontracted_contact(file: ClientFile, clock: Clock) -> Iterator[Found]:
     """You were in contact between sessions, and the contract says nothing about contact.
 
     S2 describes both ways in which contact goes soft where nothing is agreed: the coach who keeps asking how things
@@ -92,7 +92,7 @@ def _media_words(terms: Contract) -> str:
 
 
 @rule("CTC102", "breach", source="S2", needs=OF_CONTRACTED_CONTACT)
-def uncontracted_medium(file: ClientFile, clock: Clock) -> Iterator[Found]:  # noqa: ARG001
+def uncontracted_medium(file: ClientFile, clock: Clock) -> Iterator[Found]:
     """You wrote, called or answered by a medium that was not agreed.
 
     S2 names the medium first among the things to settle when contact is contracted. A medium that was never agreed
@@ -108,7 +108,7 @@ def uncontracted_medium(file: ClientFile, clock: Clock) -> Iterator[Found]:  # n
 
 
 @rule("CTC103", "breach", source="S2", needs=OF_CONTRACTED_CONTACT)
-def uncontracted_check_in(file: ClientFile, clock: Clock) -> Iterator[Found]:  # noqa: ARG001
+def uncontracted_check_in(file: ClientFile, clock: Clock) -> Iterator[Found]:
     """You checked in with the client, and it was not agreed that you may.
 
     S2 knows where the wish comes from: you became a coach because you care. But a client who is asked again and
@@ -147,7 +147,7 @@ def _out_of_hours(file: ClientFile, contact: Contact) -> Found:
 
 
 @rule("CTC104", "breach", source="S2", options={"tolerance": TOLERANCE}, needs=("contract", "sessions"))
-def out_of_hours_contact(file: ClientFile, clock: Clock, tolerance: Duration) -> Iterator[Found]:  # noqa: ARG001
+def out_of_hours_contact(file: ClientFile, clock: Clock, tolerance: Duration) -> Iterator[Found]:
     """You were in contact outside the contact hours, or while you were away.
 
     A client may write at any hour: that is what the answer in office hours is for. S2 tells what becomes of the
@@ -204,7 +204,7 @@ def _beyond(file: ClientFile, reply: Contact, grace: Duration) -> list[_Awaited]
     options={"grace": Duration(text="0 min")},
     needs=("contract", "contacts", "sessions"),
 )
-def late_reply(file: ClientFile, clock: Clock, grace: Duration) -> Iterator[Found]:  # noqa: ARG001
+def late_reply(file: ClientFile, clock: Clock, grace: Duration) -> Iterator[Found]:
     """A reply came later than the contract promises.
 
     The welcome pack that S3 describes tells the client how to reach the coach and how soon an answer comes; S2 wants
@@ -242,7 +242,7 @@ def unanswered_contact(file: ClientFile, clock: Clock) -> Iterator[Found]:
 
 
 @rule("CTC107", "warning", source="S2", needs=("contract", "sessions"))
-def free_coaching(file: ClientFile, clock: Clock) -> Iterator[Found]:  # noqa: ARG001
+def free_coaching(file: ClientFile, clock: Clock) -> Iterator[Found]:
     """A contact took you longer than what is free, and was neither charged nor given away on purpose.
 
     S2 warns that soft boundaries end in a good deal of free coaching, and offers the remedy: whatever takes longer
@@ -290,7 +290,7 @@ def _limit_on(file: ClientFile, day: date, period: str) -> Frequency | None:
 
 
 @rule("CTC108", "warning", source="S2", needs=("contract", "sessions"))
-def contact_over_limit(file: ClientFile, clock: Clock) -> Iterator[Found]:  # noqa: ARG001
+def contact_over_limit(file: ClientFile, clock: Clock) -> Iterator[Found]:
     """The client started contact more often than was agreed, and the limit was not mentioned.
 
     The client has done nothing wrong: a limit that nobody refers to is none. S2 asks for clear rules that both of
@@ -324,7 +324,7 @@ def _last_heard(file: ClientFile) -> Instant | None:
     needs=("contract.follow_up", "actions", "sessions", "contacts"),
     passing=True,
 )
-def unanswered_outreach(file: ClientFile, clock: Clock, run: int) -> Iterator[Found]:  # noqa: ARG001
+def unanswered_outreach(file: ClientFile, clock: Clock, run: int) -> Iterator[Found]:
     """You reached out several times in a row, and heard nothing.
 
     A coach who keeps writing to a silent client may look needy, says S2; the client may feel pestered, and leave.
@@ -376,7 +376,7 @@ def _since_last_session(file: ClientFile, most: int) -> Iterator[tuple[Contact, 
     needs=("contract.pauses", "sessions", "contacts", "care.concerns"),
     passing=True,
 )
-def growing_dependency(file: ClientFile, clock: Clock, gaps: int, least: int, most: int) -> Iterator[Found]:  # noqa: ARG001
+def growing_dependency(file: ClientFile, clock: Clock, gaps: int, least: int, most: int) -> Iterator[Found]:
     """The client turns to you between sessions more and more.
 
     Part of what is learned in coaching is to rely on oneself; S1 calls a coach whom the client cannot do without a
@@ -408,7 +408,7 @@ def _was_quick(file: ClientFile, reply: Contact, share: Fraction) -> bool:
 )
 def over_availability(  # noqa: PLR0913, PLR0917 — each number of the rule by its name
     file: ClientFile,
-    clock: Clock,  # noqa: ARG001
+    clock: Clock,
     replies: int,
     share: Fraction,
     quick: int,
@@ -454,7 +454,7 @@ def _ending_clause(contract: Contract, terms: Contract) -> Clause:
 
 
 @rule("CTC112", "breach", source="S1", needs=("contract",))
-def contact_after_ending(file: ClientFile, clock: Clock) -> Iterator[Found]:  # noqa: ARG001
+def contact_after_ending(file: ClientFile, clock: Clock) -> Iterator[Found]:
     """You were in contact with a former client, and it was not agreed for after the end.
 
     S1 asks for a clean break: no friendship, no calls when they feel down, however hard that is. Contact that goes
@@ -473,7 +473,7 @@ def contact_after_ending(file: ClientFile, clock: Clock) -> Iterator[Found]:  # 
 
 
 @rule("CTC113", "warning", source="S1")
-def social_contact(file: ClientFile, clock: Clock) -> Iterator[Found]:  # noqa: ARG001
+def social_contact(file: ClientFile, clock: Clock) -> Iterator[Found]:
     """You were in contact for the sake of company.
 
     S1 says it bluntly: a coach is not a friend for rent, and must be wary of becoming one. Rapport is needed, but

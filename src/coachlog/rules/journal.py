@@ -58,13 +58,13 @@ def _repeated(listing: Iterable[Record]) -> Iterator[Found]:
             first[name] = record
 
 
-def _repeated_in_practice(diary: Diary, clock: Clock) -> Iterator[Found]:  # noqa: ARG001
+def _repeated_in_practice(diary: Diary, clock: Clock) -> Iterator[Found]:
     for listing in (diary.practice.absences, diary.practice.directory, diary.supervision):
         yield from _repeated(listing)
 
 
 @rule("JRN103", "breach", source="", whole=True, in_practice=_repeated_in_practice)
-def duplicate_id(file: ClientFile, clock: Clock) -> Iterator[Found]:  # noqa: ARG001
+def duplicate_id(file: ClientFile, clock: Clock) -> Iterator[Found]:
     """Two records of one list have the same id.
 
     An id is how a reply finds its question and a step its session. Where two records share one, whatever names it
@@ -83,7 +83,7 @@ def _nobody(field: str, names: tuple[str, ...], noun: str) -> str:
     return f"`{field}` names {told}: no {noun} on file has {'that id' if len(names) == 1 else 'those ids'}."
 
 
-def _dangling_in_practice(diary: Diary, clock: Clock) -> Iterator[Found]:  # noqa: ARG001
+def _dangling_in_practice(diary: Diary, clock: Clock) -> Iterator[Found]:
     for topic in (topic for entry in diary.supervision for topic in entry.topics):
         if topic.client and topic.client not in diary.concerns:
             yield Found(topic, _nobody("client", (topic.client,), "client"), subject="client")
@@ -98,7 +98,7 @@ def _concern_on_file(diary: Diary, topic: Topic) -> bool:
 
 
 @rule("JRN104", "breach", source="", whole=True, in_practice=_dangling_in_practice)
-def dangling_reference(file: ClientFile, clock: Clock) -> Iterator[Found]:  # noqa: ARG001
+def dangling_reference(file: ClientFile, clock: Clock) -> Iterator[Found]:
     """A field names a record that is not there.
 
     A step without its session, a reply without its question, an ending whose supervision nobody can find: the
@@ -156,7 +156,7 @@ def unused_waiver(carriers: Iterable[Waivable], ledger: Ledger, lasting: frozens
 
 
 @rule("JRN107", "warning", source="", scope="waivers")
-def expired_waiver(carriers: Iterable[Waivable], ledger: Ledger, lasting: frozenset[str]) -> Iterator[Found]:  # noqa: ARG001
+def expired_waiver(carriers: Iterable[Waivable], ledger: Ledger, lasting: frozenset[str]) -> Iterator[Found]:
     """A waiver had run out when it was needed.
 
     An exception with a last day is a promise to look again. That day has gone by and the boundary was crossed once
@@ -169,7 +169,7 @@ def expired_waiver(carriers: Iterable[Waivable], ledger: Ledger, lasting: frozen
 
 
 @rule("JRN108", "breach", source="", scope="waivers")
-def unexplained_waiver(carriers: Iterable[Waivable], ledger: Ledger, lasting: frozenset[str]) -> Iterator[Found]:  # noqa: ARG001
+def unexplained_waiver(carriers: Iterable[Waivable], ledger: Ledger, lasting: frozenset[str]) -> Iterator[Found]:
     """A waiver says no why, or names no rule.
 
     The why is the whole point of a waiver: in a year it is what tells a considered exception from a habit, to the
@@ -260,14 +260,14 @@ def _contradictions(file: ClientFile) -> Iterator[tuple[Record, str]]:
         yield from ((record, words) for words in (*_turned_around(record), *_early_beside_another(file, record)))
 
 
-def _turned_around_in_practice(diary: Diary, clock: Clock) -> Iterator[Found]:  # noqa: ARG001
+def _turned_around_in_practice(diary: Diary, clock: Clock) -> Iterator[Found]:
     for absence in diary.practice.absences:
         for words in _turned_around(absence):
             yield Found(absence, f"{_begun(words)}.")
 
 
 @rule("JRN109", "breach", source="", in_practice=_turned_around_in_practice)
-def impossible_order(file: ClientFile, clock: Clock) -> Iterator[Found]:  # noqa: ARG001
+def impossible_order(file: ClientFile, clock: Clock) -> Iterator[Found]:
     """Two times contradict each other.
 
     A reply can't come before the question, nor a contract end before it begins: one of the two is mistyped, and

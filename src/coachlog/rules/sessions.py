@@ -151,7 +151,7 @@ def session_during_pause(file: ClientFile, clock: Clock) -> Iterator[Found]:
 
 
 @rule("SES105", "breach", source="S1", needs=(AGREED,))
-def session_after_ending(file: ClientFile, clock: Clock) -> Iterator[Found]:  # noqa: ARG001
+def session_after_ending(file: ClientFile, clock: Clock) -> Iterator[Found]:
     """A coaching session was held after the contract had been ended.
 
     S1 wants a clean break, and knows that it may be the hardest thing to do for somebody who wants to help. Who goes on
@@ -184,7 +184,7 @@ def _planned(file: ClientFile, session: Session) -> _Planned | None:
 
 
 @rule("SES106", "warning", source="S2", options={"tolerance": TOLERANCE}, needs=(AGREED,))
-def overrun_session(file: ClientFile, clock: Clock, tolerance: Duration) -> Iterator[Found]:  # noqa: ARG001
+def overrun_session(file: ClientFile, clock: Clock, tolerance: Duration) -> Iterator[Found]:
     """A session took longer than was planned.
 
     S2 speaks of soft boundaries, and of the free coaching that comes of them; you are entitled to be paid for your
@@ -200,7 +200,7 @@ def overrun_session(file: ClientFile, clock: Clock, tolerance: Duration) -> Iter
 
 
 @rule("SES107", "advice", source="S4", options={"tolerance": TOLERANCE}, needs=(AGREED,))
-def cut_session(file: ClientFile, clock: Clock, tolerance: Duration) -> Iterator[Found]:  # noqa: ARG001
+def cut_session(file: ClientFile, clock: Clock, tolerance: Duration) -> Iterator[Found]:
     """A session ended well before its time.
 
     S4 has the coach prepared to devote the full time to each session, and asks the same of the client. One that ends
@@ -242,7 +242,7 @@ def unclosed_session(file: ClientFile, clock: Clock, after: Duration) -> Iterato
 
 
 @rule("SES109", "advice", source="S4", passing=True)
-def session_without_topic(file: ClientFile, clock: Clock) -> Iterator[Found]:  # noqa: ARG001
+def session_without_topic(file: ClientFile, clock: Clock) -> Iterator[Found]:
     """A coaching session was held and no topic is noted.
 
     In the blueprint of S4 a client comes to each session with a specific topic or goal, given some thought ahead of
@@ -292,7 +292,7 @@ def _prepared(file: ClientFile, before: Session | None, session: Session, preps:
 
 
 @rule("SES110", "advice", source="S3, S4", needs=(AGREED, "sessions", "contacts"), passing=True)
-def session_without_preparation(file: ClientFile, clock: Clock) -> Iterator[Found]:  # noqa: ARG001
+def session_without_preparation(file: ClientFile, clock: Clock) -> Iterator[Found]:
     """A prep form is agreed on, and a session was held without one.
 
     The coach of S3 has clients fill in a form before a session: it lets them look back, find what they want from the
@@ -345,7 +345,7 @@ def _coaching_stood_still(file: ClientFile, earlier: date, later: date) -> bool:
     options={"longer": Fraction(2), "shorter": Fraction(1, 2)},
     needs=(AGREED, "contract.pauses", "sessions"),
 )
-def off_schedule_gap(file: ClientFile, clock: Clock, longer: Fraction, shorter: Fraction) -> Iterator[Found]:  # noqa: ARG001
+def off_schedule_gap(file: ClientFile, clock: Clock, longer: Fraction, shorter: Fraction) -> Iterator[Found]:
     """Two sessions lie much further apart, or much closer together, than was agreed.
 
     S0 counts the schedule among the terms that both sides keep, and S3 sells packages with a rhythm that the follow-up
@@ -420,7 +420,7 @@ def _overlap_words(others: list[Appointment]) -> str:
 
 
 @rule("SES114", "breach", source="S0", scope="practice", passing=True)
-def double_booking(diary: Diary, clock: Clock) -> Iterator[Found]:  # noqa: ARG001
+def double_booking(diary: Diary, clock: Clock) -> Iterator[Found]:
     """Two sessions of the practice overlap.
 
     S0 counts a conflict of appointments among the reasons for which a coach has to cancel, and asks for prompt word to
@@ -442,7 +442,7 @@ def _chemistry(file: ClientFile) -> list[Session]:
 
 
 @rule("SES115", "advice", source="S4", needs=("sessions",), passing=True)
-def undecided_compatibility(file: ClientFile, clock: Clock) -> Iterator[Found]:  # noqa: ARG001
+def undecided_compatibility(file: ClientFile, clock: Clock) -> Iterator[Found]:
     """The coaching went on after a chemistry session, and nobody noted whether you fit.
 
     S4 gives the first session to getting to know each other and to finding out whether the two are compatible. That is
@@ -468,7 +468,7 @@ def _goalless(contract: Contract, session: Session) -> bool:
 
 
 @rule("SES116", "advice", source="S4", options={"run": 3}, needs=(AGREED, "sessions"), passing=True)
-def goalless_sessions(file: ClientFile, clock: Clock, run: int) -> Iterator[Found]:  # noqa: ARG001
+def goalless_sessions(file: ClientFile, clock: Clock, run: int) -> Iterator[Found]:
     """Several sessions in a row name none of the goals of the contract.
 
     In S4 the coach and the client steer each session toward the goal of the whole engagement. Now and then something
@@ -502,7 +502,7 @@ def session_in_absence(file: ClientFile, clock: Clock) -> Iterator[Found]:
 
 
 @rule("SES118", "warning", source="S4", needs=("sessions",))
-def coaching_despite_no(file: ClientFile, clock: Clock) -> Iterator[Found]:  # noqa: ARG001
+def coaching_despite_no(file: ClientFile, clock: Clock) -> Iterator[Found]:
     """A chemistry session decided against working together, and the coaching began all the same.
 
     S4 lets the two determine their compatibility before anything else, and a no is as good a result as a yes. Coaching

@@ -17,17 +17,24 @@ def deliver(path: Path, data: bytes, journal: Path) -> None:
 
     What is there is replaced where it is a regular file and none of the journal's own.
     """
-    target = Path(os.path.realpath(path))
-    _refuse(target, path, Path(os.path.realpath(journal)))
-    draft = target.with_name(f".{target.name[:100]}.{os.getpid()}.{secrets.token_hex(4)}.tmp")
+    try:
+        target = Path(os.path.realpath(path))
+        _refuse(target, path, Path(os.path.realpath(journal)))
+        _put(target, data)
+    except OSError as error:
+        what = f"{path} can't be written ({os.strerror(error.errno or 0)})."
+        raise CannotWrite(what, "Name another file with --output.") from None
+
+
+def _put(target: Path, data: bytes) -> None:
+    draft = target.with_name(f".{target.name[:50]}.{os.getpid()}.{secrets.token_hex(4)}.tmp")
     try:
         _write_new(draft, data)
         draft.replace(target)
-    except OSError as error:
+    except OSError:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
-        what = f"{path} can't be written ({os.strerror(error.errno or 0)})."
-        raise CannotWrite(what, "Name another file with --output.") from None
+        raise
 
 
 def _write_new(draft: Path, data: bytes) -> None:
@@ -44,6 +51,7 @@ def _refuse(target: Path, named: Path, journal: Path) -> None:
         what = f"{named} is one of the journal's own files."
         raise CannotWrite(what, "Name another file with --output.")
     with suppress(FileNotFoundError, NotADirectoryError):
-        if not stat.S_ISREG(target.lstat().st_mode):
-            what = f"{named} is no regular file."
+        mode = target.lstat().st_mode
+        if not stat.S_ISREG(mode):
+            what = f"{named} is a folder." if stat.S_ISDIR(mode) else f"{named} is no regular file."
             raise CannotWrite(what, "Name another file with --output.")

@@ -31,14 +31,14 @@ _REFUSALS = {
 }
 
 
-def read_bytes(path: Path) -> bytes:
-    """Read a file of the journal, 5 MB at most.
+def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
+    """Read a file of the journal, 5 MB at most unless told otherwise.
 
     Raises FileNotFoundError where there is none (absent means empty), and Unreadable for a folder, named pipe, device,
     socket or symbolic link, for a missing permission, a failing disk, and a file that is too large.
     """
     try:
-        return _read(os.open(path, _FLAGS))
+        return _read(os.open(path, _FLAGS), most)
     except FileNotFoundError:
         raise
     except OSError as error:
@@ -46,14 +46,14 @@ def read_bytes(path: Path) -> bytes:
         raise unreadable(START, reason, remedy) from None
 
 
-def _read(descriptor: int) -> bytes:
+def _read(descriptor: int, most: int) -> bytes:
     """Read from a descriptor once it is known to be a regular file, one byte more than allowed at most."""
     try:
         _refuse_irregular(os.fstat(descriptor))
-        data = _drain(descriptor, MAX_BYTES + 1)
+        data = _drain(descriptor, most + 1)
     finally:
         os.close(descriptor)
-    if len(data) > MAX_BYTES:
+    if len(data) > most:
         raise too_large()
     return data
 

@@ -1,7 +1,7 @@
 """The index: what was worked out of a journal, kept until a file of it, the program, or the time changes.
 
 It may be deleted, damaged or out of date at any moment: then the journal is read again. It is JSON, which runs
-nothing that somebody planted, and holds what its makers hand over; this module only knows when that still holds.
+nothing that somebody planted, in two lines: when what is kept still holds, and what its makers handed over.
 """
 
 import json
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from coachlog.store.files import read_bytes
 from coachlog.store.layout import CLIENT_FILES, CLIENTS, PRACTICE_FILE, SUPERVISION_FILE, client_folders
@@ -19,11 +19,16 @@ from coachlog.store.nodes import Unreadable
 
 FOLDER = ".coachlog"
 FILE = "index"
-LAYOUT = 1
+LAYOUT = 2
 """The version of what is written in the index; another one is not read."""
 GRAIN_NS = 2_000_000_000
 """A file changed this shortly before it was read may have changed again without a new stat: its hash decides."""
+MAX_BYTES = 50_000_000
+"""A larger index is none of this program's."""
 _PACKAGE = Path(__file__).resolve().parent.parent
+
+_DAMAGED = (OSError, Unreadable, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+"""What reading something that is no index of this program's may raise."""
 
 Stat = list[int]
 Seen = tuple[Stat | None, str]
@@ -50,12 +55,15 @@ class Witness:
         return data
 
 
-def keep(witness: Witness, payload: dict[str, Any], span: tuple[float, float], watched: tuple[str, ...] = ()) -> None:
+def keep(
+    witness: Witness, payload: dict[str, Any], *, zone: str, span: tuple[float, float], watched: tuple[str, ...] = ()
+) -> None:
     """Keep what was worked out, for the instants from the first to before the second (UTC, in seconds).
 
     `watched` names files outside the journal that it depends on: calendars, time zones. What can't be written is
     not kept, without a word.
     """
+    kept = _written(payload)
     held = {
         "layout": LAYOUT,
         "program": _program(),
@@ -64,28 +72,42 @@ def keep(witness: Witness, payload: dict[str, Any], span: tuple[float, float], w
         "files": witness.seen,
         "watched": {name: _stat(Path(name)) for name in watched},
         "span": span,
-        "payload": payload,
+        "zone": zone,
+        "digest": _digest(kept),
     }
-    with suppress(OSError, ValueError):
-        _write(witness.root / FOLDER, json.dumps(held, ensure_ascii=False, separators=(",", ":")))
+    with suppress(OSError):
+        _write(witness.root / FOLDER, _written(held) + b"\n" + kept)
 
 
-def recall(root: Path, now: float) -> dict[str, Any] | None:
+def _written(value: dict[str, Any]) -> bytes:
+    """Write a value on one line, in ASCII: the name of a folder may be no text in any encoding."""
+    return json.dumps(value, separators=(",", ":")).encode("ascii")
+
+
+class Held(NamedTuple):
+    """What an index says of itself, and what it keeps, unread."""
+
+    zone: str
+    said: dict[str, Any]
+    kept: bytes
+
+
+def open_index(root: Path) -> Held | None:
+    """Open the index of a journal; None where there is none, or it is damaged."""
+    try:
+        first, _, kept = read_bytes(root / FOLDER / FILE, MAX_BYTES).partition(b"\n")
+        said = json.loads(first)
+        return Held(str(said["zone"]), said, kept) if said["digest"] == _digest(kept) else None
+    except _DAMAGED:
+        return None
+
+
+def recall(root: Path, index: Held, now: float) -> dict[str, Any] | None:
     """Give what is still known of a journal at an instant (UTC, in seconds); None when it must be read again."""
     try:
-        held = json.loads((root / FOLDER / FILE).read_bytes())
-        return held["payload"] if _holds(root, held, now) else None
-    except (OSError, Unreadable, ValueError, KeyError, TypeError, AttributeError, IndexError):
+        return json.loads(index.kept) if _holds(root, index.said, now) else None
+    except _DAMAGED:
         return None
-
-
-def zone_of(root: Path) -> str | None:
-    """Give the practice's time zone as the index remembers it, to read a typed instant by."""
-    try:
-        zone = json.loads((root / FOLDER / FILE).read_bytes())["payload"]["zone"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return zone if isinstance(zone, str) else None
 
 
 def _holds(root: Path, held: dict[str, Any], now: float) -> bool:
@@ -147,24 +169,24 @@ def _program() -> str:
     return _digest("\n".join(parts).encode())
 
 
-def _write(folder: Path, text: str) -> None:
+def _write(folder: Path, data: bytes) -> None:
     """Put the index in place by renaming, readable by the coach alone, and out of git's sight."""
     with suppress(FileExistsError):
         folder.mkdir(mode=0o700)
-        _put(folder / ".gitignore", "*\n")
+        _put(folder / ".gitignore", b"*\n")
     if folder.is_symlink():
         return
-    _put(folder / FILE, text)
+    _put(folder / FILE, data)
 
 
-def _put(path: Path, text: str) -> None:
+def _put(path: Path, data: bytes) -> None:
     aside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
         aside.replace(path)
-    except OSError:
+    except BaseException:  # Ctrl-C among them
         with suppress(OSError):
             aside.unlink()
         raise

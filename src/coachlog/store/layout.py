@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from coachlog.errors import NoJournal
+from coachlog.errors import CannotRead, NoJournal
 
 PRACTICE_FILE = "coachlog.yaml"
 SUPERVISION_FILE = "supervision.yaml"
@@ -40,10 +40,8 @@ def is_code(name: str) -> bool:
     return CODE.fullmatch(name) is not None and name not in RESERVED
 
 
-def find_journal(wanted: str | None, folder: Path) -> Path:
-    """Find the journal: the one that is wanted, else the nearest at or above a folder. Raises NoJournal."""
-    if wanted:
-        return _wanted(Path(wanted))
+def journal_above(folder: Path) -> Path:
+    """Find the nearest journal at or above a folder. Raises NoJournal."""
     for candidate in (folder, *folder.parents):
         if os.path.lexists(candidate / PRACTICE_FILE):
             return candidate
@@ -51,13 +49,18 @@ def find_journal(wanted: str | None, folder: Path) -> Path:
     raise NoJournal(what, "Name one with --journal PATH, or start one: coachlog init.")
 
 
-def _wanted(path: Path) -> Path:
-    if os.path.lexists(path / PRACTICE_FILE):
-        return path
-    if path.name == PRACTICE_FILE and path.is_file():
-        return path.parent
-    what = f"{path} is no journal: it holds no {PRACTICE_FILE}."
-    raise NoJournal(what, "Name the folder that does, or start one there: coachlog init.")
+def journal_at(path: Path) -> Path:
+    """Give the journal that a path names: its folder, or its coachlog.yaml. Raises NoJournal, CannotRead."""
+    root = path.parent if path.name == PRACTICE_FILE else path
+    try:
+        os.lstat(root / PRACTICE_FILE)
+    except PermissionError:
+        what = f"Permission to look into {root} is missing."
+        raise CannotRead(what, "Give yourself the right (chmod u+rx).") from None
+    except (OSError, ValueError):
+        what = f"{path} is no journal: it holds no {PRACTICE_FILE}."
+        raise NoJournal(what, "Name the folder that does, or start one there: coachlog init.") from None
+    return root
 
 
 def client_folders(root: Path) -> Iterator[Folder]:
@@ -69,10 +72,18 @@ def client_folders(root: Path) -> Iterator[Folder]:
         return
     try:
         with os.scandir(root / CLIENTS) as entries:
-            found = sorted((entry.name, entry.is_symlink(), entry.is_dir()) for entry in entries)
+            found = sorted(Folder(one.name, one.is_symlink()) for one in entries if _may_be_a_clients(one))
     except OSError:
         return
-    yield from (Folder(name, is_link) for name, is_link, is_dir in found if is_dir and not name.startswith("."))
+    yield from (folder for folder in found if not folder.name.startswith("."))
+
+
+def _may_be_a_clients(entry: os.DirEntry[str]) -> bool:
+    """Tell a folder from other files; a link that leads nowhere today may have led to one."""
+    try:
+        return entry.is_dir() or (entry.is_symlink() and not entry.is_file())
+    except OSError:
+        return True
 
 
 def fault_of_clients(root: Path) -> str | None:

@@ -40,6 +40,7 @@ from coachlog.store.layout import (
     fault_of_clients,
     is_code,
 )
+from coachlog.store.limits import MAX_FAULTS
 from coachlog.store.nodes import (
     PRINTABLE_KEY,
     Mapping,
@@ -51,7 +52,7 @@ from coachlog.store.nodes import (
     place_of_first_key,
 )
 from coachlog.store.origin import as_place
-from coachlog.store.records import Outcome, Subject, nearest, read_record, record_label
+from coachlog.store.records import TOO_MANY_FAULTS, Outcome, Subject, nearest, read_record, record_label
 
 AnyEntry = TypeVar("AnyEntry", bound=Entry)
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -69,7 +70,8 @@ class PracticeUnreadable(CannotRead):
     def __init__(self, problem: Problem) -> None:
         """Keep the one problem that is to be shown."""
         place = problem.place
-        super().__init__(f"{place.file}:{place.line}: {problem.message}", "Mend that line, then try again.")
+        remedy = "" if problem.code == "JRN101" else "Mend that line, then try again."
+        super().__init__(f"{place.file}:{place.line}: {problem.message}", remedy)
         self.problem = problem
 
 
@@ -119,6 +121,8 @@ class _Reading:
     read: Read = read_bytes
     problems: list[Problem] = field(default_factory=list)
     gaps: set[str] = field(default_factory=set)
+    before: int = 0
+    """How many problems there were before the file that is being read."""
 
     def top(self, file: str, gap: str) -> Mapping | None:
         """Give the mapping that a file holds; None where it is absent, empty or can't be read."""
@@ -142,6 +146,14 @@ class _Reading:
             self.gaps.add(gap)
             return None
 
+    def _too_many(self, file: str, node: Node, gap: str) -> bool:
+        """Tell whether a file has more faults than anybody wants to read; that the rest is left out is said once."""
+        if len(self.problems) - self.before <= MAX_FAULTS:
+            return False
+        if self.problems[-1].message != TOO_MANY_FAULTS:
+            self._invalid(file, node, TOO_MANY_FAULTS, gap)
+        return True
+
     def _invalid(self, file: str, node: Node, message: str, gap: str, **named: str) -> None:
         place = as_place(file, place_of_first_key(node))
         self.problems.append(Problem("JRN102", place, message, self.client, **named))
@@ -156,9 +168,12 @@ class _Reading:
     def lists(self, listing: ListFile, folder: str = "") -> dict[str, tuple[Entry, ...]]:
         """Read the lists of a file; what can't be read of them is named and left out."""
         file = f"{folder}{listing.name}"
+        self.before = len(self.problems)
         top = self.top(file, listing.gap)
         found: dict[str, tuple[Entry, ...]] = dict.fromkeys(listing.kinds, ())
         for key, value in top.entries if top else ():
+            if self._too_many(file, key, listing.gap):
+                break
             if key.text in listing.kinds:
                 found[key.text] = tuple(self._entries(listing, key.text, file, value))
             elif not key.text.startswith("x-") and not is_empty(value):
@@ -180,6 +195,8 @@ class _Reading:
             self._invalid(file, value, f"`{key}` is no list: each record is to begin with a dash.", gap, subject=key)
             return
         for position, item in enumerate(value.items, start=1):
+            if self._too_many(file, item, gap):
+                return
             if not is_empty(item):
                 yield from self._entry(listing.kinds[key], gap, file, item, position)
 

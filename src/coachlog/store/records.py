@@ -18,6 +18,7 @@ from pydantic_core import ErrorDetails
 from coachlog.model.fields import ID
 from coachlog.model.problem import UNNAMED_KEY, Problem
 from coachlog.model.record import Place, Record
+from coachlog.store.limits import MAX_FAULTS
 from coachlog.store.nodes import PRINTABLE_KEY, Mapping, Node, Scalar, Sequence, is_empty, place_of_first_key
 from coachlog.store.origin import ReadFrom, as_place
 
@@ -34,6 +35,10 @@ _LIKE_A_VALUE = re.compile(rf"\S*|{_PART_OF_A_VALUE}(?: {_PART_OF_A_VALUE})*")
 """One word, or numbers with units, days and currencies; anything else may be a sentence about the client."""
 _MAY_BE_EMPTY = frozenset({"via"})
 """A medium of the contact clause may be written with nothing behind it."""
+TOO_MANY_FAULTS = (
+    f"More than {MAX_FAULTS} faults are too many to tell one by one: the rest is not read; "
+    "compare it with an earlier version."
+)
 _NESTED = frozenset({"model_type", "model_attributes_type"})
 """What pydantic calls an item of a list that should have been a record."""
 _LISTS = frozenset({"tuple_type", "list_type"})
@@ -63,19 +68,24 @@ class Outcome(Generic[AnyRecord]):
     record: AnyRecord | None
     problems: list[Problem] = field(default_factory=list)
     gaps: set[str] = field(default_factory=set)
+    _unnamed: set[tuple[str | None, str | None]] = field(default_factory=set)
 
     def tell(self, problem: Problem) -> None:
         """Take a problem in; of the keys of one record that can't be named, the first stands for all."""
-        unnamed = (problem.subject or "").endswith(UNNAMED_KEY)
-        if not (unnamed and any(told[4:] == problem[4:] for told in self.problems)):
-            self.problems.append(problem)
+        about = (problem.record, problem.subject)
+        if (problem.subject or "").endswith(UNNAMED_KEY):
+            if about in self._unnamed:
+                return
+            self._unnamed.add(about)
+        self.problems.append(problem)
 
 
 @dataclass
 class _Trouble:
-    """One complaint of the model about a record, with the nodes on the way to it."""
+    """One complaint of the model about a record, with the nodes on the way to it as they stood then."""
 
     details: ErrorDetails
+    left: "_Left"
     trail: list[tuple[str | int, Node]]
 
     @property
@@ -121,6 +131,9 @@ class _Left:
     def __init__(self, node: Mapping) -> None:
         self.node = node
         self.out: set[int] = set()
+        self._found: dict[int, dict[str, tuple[Scalar, Node]]] = {}
+        self._positions: dict[int, dict[int, int]] = {}
+        self._items: dict[int, list[Node]] = {}
 
     def entries(self, node: Mapping, *, keep_empty: bool = False) -> Iterator[tuple[Scalar, Node]]:
         for key, value in node.entries:
@@ -130,7 +143,9 @@ class _Left:
                 yield key, value
 
     def items(self, node: Sequence) -> list[Node]:
-        return [item for item in node.items if id(item) not in self.out and not is_empty(item)]
+        if id(node) not in self._items:
+            self._items[id(node)] = [one for one in node.items if id(one) not in self.out and not is_empty(one)]
+        return self._items[id(node)]
 
     def plain(self, node: Node, name: str = "") -> Plain:
         if isinstance(node, Scalar):
@@ -153,15 +168,37 @@ class _Left:
 
     def _step(self, node: Node, step: str | int) -> Node | None:
         if isinstance(node, Mapping) and isinstance(step, str):
-            return next((value for key, value in node.entries if key.text == step and id(key) not in self.out), None)
+            key, value = self.entry(node, step)
+            return value if key and id(key) not in self.out else None
         if isinstance(node, Sequence) and isinstance(step, int):
             items = self.items(node)
             return items[step] if step < len(items) else None
         return None
 
+    def entry(self, node: Node, name: str) -> tuple[Scalar, Node] | tuple[None, None]:
+        """Give a key of a mapping with its value, taken out or not."""
+        if not isinstance(node, Mapping):
+            return None, None
+        if id(node) not in self._found:
+            self._found[id(node)] = {key.text: (key, value) for key, value in node.entries}
+        return self._found[id(node)].get(name, (None, None))
+
+    def position(self, listing: Node, node: Node) -> int:
+        """Give the place of a node in the list as it is written, counted from 1."""
+        if id(listing) not in self._positions:
+            items = listing.items if isinstance(listing, Sequence) else (node,)
+            backwards = reversed(list(enumerate(items, start=1)))
+            self._positions[id(listing)] = {id(item): position for position, item in backwards}
+        return self._positions[id(listing)][id(node)]
+
+    def take_out(self, node: Node) -> None:
+        self.out.add(id(node))
+        self._items.clear()
+
     def take_out_key(self, node: Node, name: str) -> None:
-        if isinstance(node, Mapping):
-            self.out.update(id(key) for key, _ in node.entries if key.text == name)
+        key, _ = self.entry(node, name)
+        if key:
+            self.take_out(key)
 
 
 def read_record(  # noqa: PLR0913 — the record's kind, its node, and the four things that name it
@@ -178,13 +215,17 @@ def read_record(  # noqa: PLR0913 — the record's kind, its node, and the four 
     outcome: Outcome[AnyRecord] = Outcome(None)
     for problem in _loose_words(node, kind, subject, label):
         outcome.tell(problem)
+        if len(outcome.problems) > MAX_FAULTS:
+            return _given_up(node, subject, label)
     found: set[tuple[int, str]] = set()
     while True:
         try:
             record = kind.model_validate(left.plain(node), context={"zone": subject.zone})
         except ValidationError as refusal:
+            if len(outcome.problems) + refusal.error_count() > MAX_FAULTS:
+                return _given_up(node, subject, label)
             troubles = [
-                _Trouble(details, left.trail(details["loc"]))
+                _Trouble(details, left, left.trail(details["loc"]))
                 for details in refusal.errors(include_url=False, include_input=False)
             ]
             for trouble in troubles:
@@ -201,6 +242,11 @@ def read_record(  # noqa: PLR0913 — the record's kind, its node, and the four 
             return outcome
 
 
+def _given_up(node: Mapping, subject: Subject, label: str | None) -> Outcome[AnyRecord]:
+    place = as_place(subject.file, place_of_first_key(node))
+    return Outcome(None, [Problem("JRN102", place, TOO_MANY_FAULTS, subject.client, label)])
+
+
 def _take_out(trouble: _Trouble, left: _Left, outcome: Outcome[AnyRecord], *, whole_file: bool) -> bool:
     """Take out as little as the rest can be read without; False when that is the whole record."""
     location = trouble.details["loc"]
@@ -210,7 +256,7 @@ def _take_out(trouble: _Trouble, left: _Left, outcome: Outcome[AnyRecord], *, wh
         return True
     for index in range(len(trouble.trail) - 1, 0, -1):
         if trouble.in_nested_record(index):
-            left.out.add(id(trouble.trail[index][1]))
+            left.take_out(trouble.trail[index][1])
             outcome.gaps.add(str(trouble.trail[index - 1][0]))
             return True
     if whole_file and trouble.trail:
@@ -227,7 +273,7 @@ def _problem(trouble: _Trouble, kind: type[Record], node: Mapping, subject: Subj
     nested, path = _innermost(trouble, label)
     if details["type"] == "extra_forbidden":
         parent = trouble.trail[-2][1] if len(trouble.trail) > 1 else node
-        place = _key_place(parent, name, subject.file)
+        place = _key_place(trouble, parent, name, subject.file)
         message = _unknown_key(name, trouble, kind)
         shown = name if PRINTABLE_KEY.fullmatch(name) else UNNAMED_KEY
         return Problem("JRN102", place, message, subject.client, nested, ".".join((*path[:-1], shown)))
@@ -237,7 +283,7 @@ def _problem(trouble: _Trouble, kind: type[Record], node: Mapping, subject: Subj
         message = f"`{name}` is missing; it is required here."
         return Problem("JRN102", place, message, subject.client, nested, ".".join((*path, name)))
     holder, field_name = _holder(trouble, node)
-    place = _key_place(holder, field_name, subject.file, trouble.node)
+    place = _key_place(trouble, holder, field_name, subject.file)
     if trouble.of_key:
         message = f"A key here is not understood: {_expected(details)}."
         return Problem("JRN102", place, message, subject.client, nested, ".".join((*path[:-1], UNNAMED_KEY)))
@@ -249,12 +295,12 @@ def _loose_words(
 ) -> Iterator[Problem]:
     """Find what is written in braces without a colon and is no key: it belongs to a text that wants quotes."""
     known = _keys(kind)
-    inner_kinds = dict(_inner_kinds(kind))
+    kinds = dict(inner_kinds(kind))
     for key, value in node.entries:
         if node.flow and is_empty(value) and key.text not in known and not key.text.startswith("x-"):
             place = as_place(subject.file, key.start)
             yield Problem("JRN102", place, _WANTS_QUOTES, subject.client, label, ".".join((*path, UNNAMED_KEY)))
-        inner = inner_kinds.get(key.text)
+        inner = kinds.get(key.text)
         if inner:
             yield from _loose_words_below(value, inner, subject, label, (*path, key.text))
 
@@ -280,14 +326,9 @@ def _innermost(trouble: _Trouble, label: str | None) -> tuple[str | None, list[s
             path.append(step)
         elif isinstance(node, Mapping) and trouble.in_nested_record(index):
             listing = trouble.trail[index - 1][1] if index else node
-            names.append(_label(node, _position(listing, node)))
+            names.append(_label(node, trouble.left.position(listing, node)))
             path = []
     return "/".join(names) or None, path
-
-
-def _position(listing: Node, node: Node) -> int:
-    items = listing.items if isinstance(listing, Sequence) else (node,)
-    return next(number for number, item in enumerate(items, start=1) if item is node)
 
 
 def _label(node: Mapping, position: int) -> str:
@@ -312,11 +353,9 @@ def _holder(trouble: _Trouble, node: Mapping) -> tuple[Node, str]:
     return holder, name
 
 
-def _key_place(holder: Node, name: str, file: str, otherwise: Node | None = None) -> Place:
-    entries = holder.entries if isinstance(holder, Mapping) else ()
-    key = next((key for key, _ in entries if key.text == name), None)
-    fallback = place_of_first_key(otherwise or holder)
-    return as_place(file, key.start if key else fallback)
+def _key_place(trouble: _Trouble, holder: Node, name: str, file: str) -> Place:
+    key, _ = trouble.left.entry(holder, name)
+    return as_place(file, key.start if key else place_of_first_key(trouble.node or holder))
 
 
 def _unknown_key(name: str, trouble: _Trouble, kind: type[Record]) -> str:
@@ -338,7 +377,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
 def known_keys(kind: type[Record], path: list[str]) -> set[str]:
     """Give the keys that a record knows, or those of the record inside it that a path of keys leads to."""
     for step in path:
-        inner = next((inner for key, inner in _inner_kinds(kind) if key == step), None)
+        inner = next((inner for key, inner in inner_kinds(kind) if key == step), None)
         if inner is None:
             return set()
         kind = inner
@@ -351,7 +390,8 @@ def _keys(kind: type[Record]) -> frozenset[str]:
 
 
 @cache
-def _inner_kinds(kind: type[Record]) -> tuple[tuple[str, type[Record]], ...]:
+def inner_kinds(kind: type[Record]) -> tuple[tuple[str, type[Record]], ...]:
+    """Give the kinds of the records inside a record, each with its key."""
     fields = kind.model_fields.items()
     return tuple((info.alias or name, inner) for name, info in fields for inner in _records_in(info.annotation))
 
@@ -408,6 +448,6 @@ def _attach(record: Record, node: Mapping, left: _Left, origin: ReadFrom) -> Non
 def _attach_all(records: tuple[Record, ...], listing: Sequence, left: _Left, origin: ReadFrom) -> None:
     for record, node in zip(records, left.items(listing), strict=True):
         if isinstance(node, Mapping):
-            position = _position(listing, node)
+            position = left.position(listing, node)
             label = "/".join(filter(None, (origin.label, _label(node, position))))
             _attach(record, node, left, ReadFrom(origin.file, node, label, position))
