@@ -23,6 +23,8 @@ class Agreements:
     def __init__(self, contracts: Sequence[Contract]) -> None:
         """Take the contracts in the order of the file."""
         self.contracts = tuple(contracts)
+        self._in_force: dict[date, Contract | None] = {}
+        self._terms: dict[date, Contract | None] = {}
 
     @cached_property
     def agreed(self) -> tuple[Contract, ...]:
@@ -36,12 +38,17 @@ class Agreements:
 
     def on(self, day: date) -> Contract | None:
         """Give the contract in force on a day; of two, the later agreed, and of those the later in the file."""
-        return next((contract for contract in reversed(self.agreed) if contract.in_force(day)), None)
+        if day not in self._in_force:
+            in_force = (contract for contract in reversed(self.agreed) if contract.in_force(day))
+            self._in_force[day] = next(in_force, None)
+        return self._in_force[day]
 
     def terms_on(self, day: date) -> Contract | None:
         """Give the contract in force on a day with what had been amended by then."""
-        contract = self.on(day)
-        return contract and contract.terms(day)
+        if day not in self._terms:
+            contract = self.on(day)
+            self._terms[day] = contract and contract.terms(day)
+        return self._terms[day]
 
     def last_over(self, day: date) -> Contract | None:
         """Give the contract that had ended or run out last before a day."""

@@ -37,6 +37,7 @@ class Record(BaseModel):
 
     model_config = ConfigDict(
         frozen=True,
+        defer_build=True,
         extra="forbid",
         hide_input_in_errors=True,
         arbitrary_types_allowed=True,

@@ -59,3 +59,14 @@ def contract_words(contract: "Contract") -> str:
 def listed(words: list[str]) -> str:
     """Join words as a sentence does: `a, b and c`."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def ago_words(moment: Instant, now: Instant) -> str:
+    """Say how far a moment lies from now: `3 days ago`, `in 2 h`, `now`."""
+    days = (moment.day - now.day).days
+    if abs(days) > 1:
+        return f"in {counted(days, 'day')}" if days > 0 else f"{counted(-days, 'day')} ago"
+    span = span_words(abs(moment - now))
+    if span == "0 min":
+        return "now"
+    return f"in {span}" if moment > now else f"{span} ago"

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import lru_cache
 from importlib import import_module
 from typing import NamedTuple, TypeAlias
 
@@ -17,8 +18,11 @@ from coachlog.store.yaml_events import HAS_LIBYAML, Event, Refused, fast_events
 Parser: TypeAlias = Callable[[str], Iterator[Event]]
 
 _COLON = re.compile(r"[ \t]*:")
+REMEMBERED = 6
+"""How many files are known again by their bytes: a command that writes reads each of a client's files several times."""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def compose(data: bytes) -> Node | None:
     """Read the one document of a file as nodes; None where nothing is written but comments.
 

@@ -28,3 +28,6 @@ MAX_BYTES_TWICE = 100_000
 
 MAX_EVENTS_TWICE = 6_000
 """Values and ends of lists and mappings that the slow parser may report: each takes it 25 to 55 microseconds."""
+
+MAX_FAULTS = 200
+"""Faults that are told of one file: nobody mends more at once, and the nearest key to one takes 300 microseconds."""

@@ -1,0 +1,139 @@
+"""Nothing in the program opens a file for writing but the few modules whose work it is."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).resolve().parent.parent.parent / "src" / "coachlog"
+WRITERS = {
+    "store/commit.py": "the only one that writes a journal's files",
+    "store/draft.py": "adds what is being typed to its draft",
+    "store/lock.py": "opens a file to lock it, and writes nothing into it",
+    "store/index.py": "keeps what was worked out",
+    "store/delivery.py": "hands a file over that the coach asked for, outside the journal's own",
+    "crash.py": "keeps what is known of a crash",
+}
+METHODS = {"write_text", "write_bytes", "touch", "unlink", "rmdir", "mkdir", "chmod", "symlink_to", "hardlink_to"}
+OS_CALLS = METHODS | {
+    *("remove", "removedirs", "rename", "renames", "replace", "makedirs", "truncate", "ftruncate", "write", "pwrite"),
+    *("writev", "link", "symlink", "mkfifo", "mknod", "chown", "fchmod", "utime", "sendfile", "copy_file_range"),
+}
+MODULES = {"shutil", "tempfile", "fileinput", "sqlite3", "dbm", "shelve", "mmap"}
+HARMLESS = {"get_terminal_size", "which", "disk_usage", "gettempdir"}
+FLAGS = {"O_WRONLY", "O_RDWR", "O_CREAT", "O_TRUNC", "O_APPEND", "O_TMPFILE"}
+
+WRITES = [
+    'open("a", "w")',
+    'open("a", mode="r+b")',
+    'path.open("ab")',
+    "open(name, mode)",
+    'os.fdopen(1, "w")',
+    'path.write_text("")',
+    "path.touch()",
+    "path.rename(other)",
+    "path.replace(other)",
+    "os.replace(a, b)",
+    "os.open(a, os.O_WRONLY)",
+    "from os import O_CREAT",
+    "from os import unlink",
+    "shutil.copy(a, b)",
+    "tempfile.mkstemp()",
+    "from shutil import move",
+    "from tempfile import mkstemp",
+]
+READS = [
+    'open("a")',
+    'path.open("rb")',
+    'path.open(encoding="utf-8")',
+    "os.open(a, os.O_RDONLY)",
+    'text.replace("a", "b")',
+    "now.replace(tzinfo=None)",
+    "replace(mark, line=1)",
+    "import os, shutil",
+    "shutil.get_terminal_size()",
+    "os.open(os.devnull, os.O_WRONLY)",
+    "Desk.open(wishes)",
+]
+
+
+def writing(tree: ast.AST) -> Iterator[int]:
+    """Find the lines on which something could be written, made, renamed or deleted."""
+    harmless = {id(part) for node in ast.walk(tree) if opens_nowhere(node) for part in ast.walk(node)}
+    for node in ast.walk(tree):
+        if id(node) not in harmless and (
+            calls_to_write(node) or names_what_writes(node) or (isinstance(node, ast.ImportFrom) and brings_in(node))
+        ):
+            yield getattr(node, "lineno", 0)
+
+
+def opens_nowhere(node: ast.AST) -> bool:
+    """Tell whether a call opens os.devnull, which keeps nothing, or a desk, which is no file."""
+    if not isinstance(node, ast.Call):
+        return False
+    of_a_class = ast.unparse(node.func) in {"Desk.open", "AtHand.open"}
+    return of_a_class or any(ast.unparse(one) == "os.devnull" for one in node.args[:1])
+
+
+def names_what_writes(node: ast.AST) -> bool:
+    """Tell whether a flag for writing, or a function of a module that writes, is named."""
+    if not isinstance(node, ast.Attribute):
+        return False
+    return node.attr in FLAGS or (
+        isinstance(node.value, ast.Name) and node.value.id in MODULES and node.attr not in HARMLESS
+    )
+
+
+def brings_in(node: ast.ImportFrom) -> bool:
+    """Tell whether an import brings in what writes."""
+    names = {one.name for one in node.names}
+    return bool(node.module in MODULES and names - HARMLESS) or (
+        node.module == "os" and bool(names & (OS_CALLS | FLAGS))
+    )
+
+
+def calls_to_write(node: ast.AST) -> bool:
+    """Tell whether a call opens for writing, or changes what is on the disk."""
+    if not isinstance(node, ast.Call):
+        return False
+    name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+    of_os = isinstance(node.func, ast.Attribute) and ast.unparse(node.func.value) == "os"
+    if name == "open" and not of_os:
+        return not is_for_reading(node, 0 if isinstance(node.func, ast.Attribute) else 1)
+    if name == "fdopen":
+        return not is_for_reading(node, 1)
+    if of_os:
+        return name in OS_CALLS
+    if not isinstance(node.func, ast.Attribute):
+        return False
+    return name in METHODS or (name in {"rename", "replace"} and len(node.args) == 1)
+
+
+def is_for_reading(node: ast.Call, place: int) -> bool:
+    """Tell whether the mode is written out and only reads."""
+    given = [*node.args[place : place + 1], *(one.value for one in node.keywords if one.arg == "mode")]
+    return all(isinstance(one, ast.Constant) and not set(str(one.value)) & set("wax+") for one in given)
+
+
+def test_only_the_writers_write() -> None:
+    """Every other module may read, and the journal's files have one writer."""
+    found = {
+        f"{path.relative_to(SOURCE).as_posix()}:{line}"
+        for path in sorted(SOURCE.rglob("*.py"))
+        if path.relative_to(SOURCE).as_posix() not in WRITERS
+        for line in writing(ast.parse(path.read_text(encoding="utf-8")))
+    }
+    assert found == set()
+
+
+@pytest.mark.parametrize("name", sorted(WRITERS))
+def test_a_writer_that_no_longer_writes_is_not_on_the_list(name: str) -> None:
+    """The list is no longer than it must be."""
+    assert list(writing(ast.parse((SOURCE / name).read_text(encoding="utf-8"))))
+
+
+@pytest.mark.parametrize(("line", "writes"), [*((one, True) for one in WRITES), *((one, False) for one in READS)])
+def test_what_writes_is_known_by_its_form(line: str, writes: bool) -> None:  # noqa: FBT001  (either way)
+    """The check itself bites, and does not bite at reading."""
+    assert bool(list(writing(ast.parse(line)))) is writes
