@@ -101,6 +101,7 @@ def test_libraries_stay_in_their_houses() -> None:
 def test_the_table_of_commands_knows_names_alone() -> None:
     """cli.py imports nothing but the version and what stops a command."""
     assert {module for _, name, module in imports() if name == "cli"} == {
+        "gc",
         "sys",
         "importlib",
         "coachlog",

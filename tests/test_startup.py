@@ -1,5 +1,6 @@
 """What the program does before a command runs: how little it imports, how it helps, how it stops."""
 
+import os
 import stat
 import subprocess
 import sys
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from calling import JOURNAL, PROGRAM, call, environment, lay_out
+from calling import JOURNAL, PROGRAM, call, call_into, environment, lay_out
 from coachlog import __version__
 from coachlog.cli import COMMANDS, EXAMPLES
 
@@ -82,9 +83,9 @@ def test_the_examples_of_the_program_name_commands_that_are_there(tmp_path: Path
     ("arguments", "sentence"),
     [
         (("chek",), "There is no command `chek`. Did you mean `coachlog check`?"),
-        (("list",), "Did you mean `coachlog client list`?"),
+        (("list",), "Did you mean `coachlog client list`"),
         (("client", "lst"), "There is no command `client lst`. Did you mean `coachlog client list`?"),
-        (("client",), "`coachlog client` wants a command: list."),
+        (("client",), "`coachlog client` wants a command: add, list, "),
         (("check", "--formt", "json"), "No such option: --formt (Possible options: --format)"),
         (("check", "--format", "yaml"), "'yaml' is not one of"),
         (("check", "--fail-on"), "Option '--fail-on' requires an argument."),
@@ -108,7 +109,7 @@ def test_completion_knows_the_commands_without_importing_them(tmp_path: Path) ->
     more = {"_COACHLOG_COMPLETE": "complete_bash", "COMP_WORDS": "coachlog c", "COMP_CWORD": "1"}
     outcome = call(folder=tmp_path, **more)
     assert outcome.code == 0
-    assert outcome.out.split() == ["check", "client"]
+    assert sorted(outcome.out.split()) == ["check", "client", "contact", "contract"]
     names = imported(folder=tmp_path, **more)
     assert "typer" in names
     assert not names & HEAVY
@@ -199,3 +200,36 @@ def test_it_runs_without_a_standard_output(tmp_path: Path) -> None:
         ["sh", "-c", f"{PROGRAM} check --select CTC105 >&- 2>&-"], cwd=tmp_path, env=environment(tmp_path), check=False
     )
     assert done.returncode == 1
+
+
+SAID_BY_THE_PROGRAM = [("--version",), ("-h",), ("check", "-h"), ("rule",)]
+
+
+@pytest.mark.parametrize("arguments", SAID_BY_THE_PROGRAM, ids=" ".join)
+def test_a_closed_pipe_is_silent_whatever_is_said(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    """Help and version go the way of all output."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    outcome = call_into(writing, *arguments, folder=tmp_path)
+    os.close(writing)
+    assert (outcome.code, outcome.err) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full is a Linux device")
+@pytest.mark.parametrize("arguments", SAID_BY_THE_PROGRAM, ids=" ".join)
+def test_a_full_disk_is_one_line_whatever_is_said(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    """Likewise; it is no mistake of the program's, and not for its crash file."""
+    descriptor = os.open("/dev/full", os.O_WRONLY)
+    outcome = call_into(descriptor, *arguments, folder=tmp_path)
+    os.close(descriptor)
+    assert (outcome.code, outcome.err.count("\n")) == (3, 1)
+    assert outcome.err.startswith("coachlog: The output can't be written")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full is a Linux device")
+def test_an_error_that_cannot_be_said_still_has_its_exit_code(tmp_path: Path) -> None:
+    """Where standard error takes nothing, the code is all that is left."""
+    done = subprocess.run(
+        ["sh", "-c", f"{PROGRAM} check 2>/dev/full"], cwd=tmp_path, env=environment(tmp_path), check=False, timeout=60
+    )
+    assert done.returncode == 2

@@ -12,18 +12,19 @@ from itertools import groupby
 from typing import Any, NamedTuple, NoReturn
 
 import typer
-from typer._click import ClickException, Command, Context, HelpFormatter
+from typer._click import ClickException, Command, Context, HelpFormatter, Parameter
 from typer._click.exceptions import UsageError
 from typer._click.shell_completion import CompletionItem
 from typer._completion_classes import completion_init
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
 from coachlog.cli import COMMANDS, DEFAULT_COMMAND, EXAMPLES, GROUPS
 from coachlog.commands.opening import Wishes
 from coachlog.errors import WrongCall
 from coachlog.program_options import options_behind, program_options
-from coachlog.render.output import speak_utf8
+from coachlog.render.line import line
+from coachlog.render.output import Sheet, show, speak_utf8
 
 PROGRAM = "coachlog"
 COMPLETING = "_COACHLOG_COMPLETE"
@@ -68,6 +69,10 @@ class OneCommand(TyperCommand):
 
     examples = ""
 
+    def get_help_option(self, ctx: Context) -> TyperOption | None:
+        """Give the option that shows help, as all output is shown."""
+        return _shown_as_output(super().get_help_option(ctx))
+
     def format_epilog(self, ctx: Context, formatter: HelpFormatter) -> None:  # noqa: ARG002 — the library passes it
         """Write the examples below the options."""
         _write_examples(formatter, self.examples.split("\n"))
@@ -84,6 +89,10 @@ class Commands(TyperGroup):
         )
         self.path = path
         self.default = default
+
+    def get_help_option(self, ctx: Context) -> TyperOption | None:
+        """Give the option that shows help, as all output is shown."""
+        return _shown_as_output(super().get_help_option(ctx))
 
     def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 — the library passes it
         """Give the names of what can be called from here, in the order of the table."""
@@ -119,10 +128,9 @@ class Commands(TyperGroup):
         return args[0] if command else None, command, args[1:]
 
     def _refuse(self, ctx: Context, typed: str) -> NoReturn:
-        near = get_close_matches(
-            typed, {**_by_any_word(), **{name: self._full(name) for name in self.names()}}, n=2, cutoff=0.65
-        )
-        meant = dict.fromkeys(_by_any_word().get(word) or self._full(word) for word in near)
+        here = {name: self._full(name) for name in self.names()}
+        known = {**_by_any_word(), **here} if not self.path else here
+        meant = dict.fromkeys(known[word] for word in get_close_matches(typed, known, n=2, cutoff=0.65))
         advice = f" Did you mean {' or '.join(f'`{PROGRAM} {one}`' for one in meant)}?" if meant else ""
         ctx.fail(f"There is no command `{self._full(typed)}`.{advice}")
 
@@ -146,8 +154,8 @@ class Commands(TyperGroup):
 
 
 def _by_any_word() -> dict[str, str]:
-    """Give the commands by their full names and by their last words: who types `list` means `client list`."""
-    return {word: name for name in TABLE for word in (name.split()[-1], name)}
+    """Give the commands by their full names and last words; of several that end alike, the first of the table."""
+    return {word: name for name in reversed(TABLE) for word in (name.split()[-1], name)}
 
 
 def _command(row: Row) -> Command:
@@ -161,6 +169,19 @@ def _command(row: Row) -> Command:
         command.examples = examples
     command.params += options_behind(command.params)
     return command
+
+
+def _shown_as_output(option: TyperOption | None) -> TyperOption | None:
+    """Let help go the way of all output: the library's own crashes on a full disk and fails on a closed pipe."""
+    if option is not None:
+        option.callback = _show_help
+    return option
+
+
+def _show_help(ctx: Context, _: Parameter, value: bool) -> None:  # noqa: FBT001 — the library passes it
+    if value and not ctx.resilient_parsing:
+        show([line(one) for one in ctx.get_help().split("\n")], Sheet())
+        raise typer.Exit
 
 
 def _write_examples(formatter: HelpFormatter, examples: list[str]) -> None:

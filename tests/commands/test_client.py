@@ -115,3 +115,20 @@ def test_a_practice_file_that_cannot_be_read_stops_the_list(journal: Path) -> No
     assert (outcome.code, outcome.out) == (3, "")
     assert outcome.err.startswith("coachlog: coachlog.yaml:2: ")
     assert outcome.err.count("\n") == 1
+
+
+def test_what_could_not_be_read_is_remarked(journal: Path) -> None:
+    """Who has a contract that can't be read is no prospect: the list says that it may be wrong, beside its answer."""
+    lay_out({"clients/jane-doe/contract.yaml": "contracts: [\n"}, journal)
+    for _ in ("cold", "warm"):
+        outcome = call("client", "list", folder=journal)
+        assert (outcome.code, len(outcome.out.splitlines())) == (0, 2)
+        assert outcome.err.startswith("coachlog: Not everything could be read, so the list may be wrong.")
+    assert call("--quiet", "client", "list", folder=journal).err == ""
+
+
+def test_a_masked_list_can_be_narrowed_to_a_tag(journal: Path) -> None:
+    """The mask is put on what is listed, and the stand-ins are those of the whole list."""
+    lay_out({"clients/tom-reid/client.yaml": "name: Tom Reid\ntags: [board]\n"}, journal)
+    rows = call("--incognito", "client", "list", "--tag", "board", folder=journal).out.splitlines()
+    assert [row.split("\t")[:2] for row in rows] == [["client-b", "Client B"]]

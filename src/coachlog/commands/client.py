@@ -5,12 +5,16 @@ from typing import Annotated, Any
 
 import typer
 
-from coachlog.commands.on_file import recalled
+from coachlog.commands.on_file import Filed, recalled
 from coachlog.commands.opening import Wishes, journal_of
 from coachlog.render import renderer
-from coachlog.render.output import screen, show
+from coachlog.render.output import complain, screen, show
+from coachlog.views.masking import Mask
+from coachlog.views.roster_row import RosterRow
 
 READING = "coachlog.commands.roster"
+"""The module that reads every field."""
+FILING = "coachlog.commands.filing"
 """The module that reads and judges; it is imported only where the answer is not on file already."""
 
 
@@ -37,6 +41,12 @@ def list_clients(
         fields: list[dict[str, Any]] = import_module(READING).read_fields(root, wishes, tag)
         show(renderer("clients", "json").lines(fields, sheet), sheet)
         return
-    filed = recalled(root, wishes)
-    rows = filed.rows if filed else import_module(READING).read_rows(root, wishes)
-    show(renderer("clients", "text").lines(tuple(row for row in rows if row.has_tag(tag)), sheet), sheet)
+    filed: Filed = recalled(root, wishes) or import_module(FILING).judged(root, wishes)
+    rows = tuple(row for row in filed.rows if row.has_tag(tag))
+    show(renderer("clients", "text").lines(_masked(rows, filed) if wishes.incognito else rows, sheet), sheet)
+    if (filed.verdict.unreadable or filed.verdict.silences) and not sheet.quiet:
+        complain("Not everything could be read, so the list may be wrong. `coachlog check` says where.")
+
+
+def _masked(rows: tuple[RosterRow, ...], filed: Filed) -> tuple[RosterRow, ...]:
+    return Mask({one.code: one.name for one in filed.rows}).rows(rows)

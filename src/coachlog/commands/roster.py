@@ -1,10 +1,9 @@
-"""Reading every client for the roster: the half of `client list` that is needed when it is not on file already."""
+"""Reading every field of every client: the half of `client list --json` that knows the records."""
 
 from pathlib import Path
 from typing import Any
 
 from coachlog.clock import Clock
-from coachlog.commands.filing import judged
 from coachlog.commands.judging import breaches_by_client, mask_of
 from coachlog.commands.opening import Wishes, now_of
 from coachlog.model.journal import Journal
@@ -15,14 +14,6 @@ from coachlog.views.roster_row import RosterRow
 
 OWN = frozenset({"code", "name", "tags"})
 """Fields of a row that are the client's own, not derived."""
-
-
-def read_rows(root: Path, wishes: Wishes) -> tuple[RosterRow, ...]:
-    """Give a row for each client, in the order of their codes, and keep them on file. Raises PracticeUnreadable."""
-    if not wishes.incognito:
-        return judged(root, wishes).rows
-    journal = load_journal(root)
-    return mask_of(journal).rows(_rows(journal, wishes, None))
 
 
 def read_fields(root: Path, wishes: Wishes, tag: str | None) -> list[dict[str, Any]]:

@@ -35,6 +35,10 @@ FORMATS: Mapping[str, Mapping[str, str]] = {
         "text": "coachlog.render.client_list",
         "json": "coachlog.render.client_json",
     },
+    "contract": {
+        "text": "coachlog.render.contract_text",
+        "json": "coachlog.render.contract_json",
+    },
 }
 """What is shown, in which format, by which module."""
 

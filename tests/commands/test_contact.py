@@ -1,0 +1,204 @@
+"""`coachlog contact`: what is logged, what a reply answers, and that the file beside it stays as it was."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from calling import PRACTICE, call, lay_out
+
+CONTRACT = """contracts:
+  - id: 2026a
+    agreed: 2026-01-12
+    sessions: 6
+    between_sessions: {via: {email: 24 h, phone: 2 days}}
+    follow_up:
+      - {id: f1, kind: reminder, when: 1 week after session, via: email}
+      - {id: f2, kind: prep-form, when: 2 days before session, via: email}
+"""
+SESSIONS = "sessions:\n- id: b3xew   # the first\n  at: 2026-03-24 15:00\n  status: held\n\n- at: 2026-04-07 15:00\n"
+ACTIONS = "actions:\n  - {id: a8kqw, step: Write, follow_up: {every: day, until: 2026-04-04, nudge: yes}}\n"
+CONTACTS = """# what came
+contacts:
+  - {id: a2aaa, at: 2026-03-02 10:00, from: client, via: email, about: "Hello, you"}  # first
+  - {at: 2026-03-30 22:00, from: client,   via: email}
+"""
+JANE = "clients/jane-doe"
+FILES = {
+    "coachlog.yaml": PRACTICE,
+    f"{JANE}/client.yaml": "name: Jane Doe\n",
+    f"{JANE}/contract.yaml": CONTRACT,
+    f"{JANE}/sessions.yaml": SESSIONS,
+    f"{JANE}/actions.yaml": ACTIONS,
+    f"{JANE}/contacts.yaml": CONTACTS,
+    "clients/janet-roe/client.yaml": "name: Janet Roe\n",
+}
+"""Jane was met a week ago and is met again in a week; the second session and the mail of last night have no id."""
+LIMIT = 60
+"""The most keystrokes that logging a contact may take."""
+TUESDAY = "Tue 31 Mar 2026"
+
+
+def says(told: str, actual: str) -> bool:
+    """Tell whether a text is what is told, with any id where that says NEW."""
+    return re.fullmatch(re.escape(told).replace("NEW", "[a-z][a-z2-9]{4}"), actual) is not None
+
+
+def contacts(root: Path) -> str:
+    """Give the contacts as they are on disk."""
+    return (root / JANE / "contacts.yaml").read_bytes().decode()
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Path:
+    """Lay out the journal of Jane and Janet."""
+    return lay_out(FILES, tmp_path)
+
+
+LOGGED = {
+    "from the client, and now": (
+        "jane-d email asks about the plan",
+        f"logged NEW: email from Jane Doe, {TUESDAY} 12:00 (now), reply due Wed 1 Apr 2026 12:00",
+        "at: 2026-03-31 12:00, from: client, via: email, about: asks about the plan",
+    ),
+    "no answer wanted, of that session, for nothing": (
+        "jane-d email --answer no --session last --uncharged gift --minutes 12 --at 9:00",
+        f"logged NEW: email from Jane Doe, {TUESDAY} 09:00 (3 h ago)",
+        "at: 2026-03-31 09:00, from: client, via: email, minutes: 12, answer: no, session: b3xew, uncharged: gift",
+    ),
+    "to somebody else, and charged": (
+        "jane-d Email --from coach --to pat --charged 12.50 --for admin",
+        f"logged NEW: email from you, {TUESDAY} 12:00 (now)",
+        "at: 2026-03-31 12:00, from: coach, via: email, to: pat, for: admin, charged: 12.50",
+    ),
+    "the one reminder that is due": (
+        "jane-d email --from coach --for reminder",
+        f"logged NEW: email from you, {TUESDAY} 12:00 (now), follow-up f1 for session b3xew",
+        "at: 2026-03-31 12:00, from: coach, via: email, for: reminder, follow_up: f1, session: b3xew",
+    ),
+    "the form for a session that gets its id with it": (
+        "jane-d email --from coach --for prep",
+        f"logged NEW: email from you, {TUESDAY} 12:00 (now), follow-up f2 for session NEW",
+        "at: 2026-03-31 12:00, from: coach, via: email, for: prep, follow_up: f2, session: NEW",
+    ),
+    "the nudge that was asked for": (
+        "jane-d email --from coach --for nudge",
+        f"logged NEW: email from you, {TUESDAY} 12:00 (now), follow-up a8kqw",
+        "at: 2026-03-31 12:00, from: coach, via: email, for: nudge, follow_up: a8kqw",
+    ),
+}
+
+
+@pytest.mark.parametrize(("typed", "said", "written"), LOGGED.values(), ids=LOGGED)
+def test_a_contact_is_logged_in_one_line_at_the_end_of_the_file(
+    journal: Path, typed: str, said: str, written: str
+) -> None:
+    """Every line of before stays; the one without an id gets it."""
+    outcome = call("contact", "log", *typed.split(), folder=journal)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert says(said, outcome.out.splitlines()[0])
+    before = CONTACTS.replace("{at: 2026-03-30", "{id: NEW, at: 2026-03-30")
+    assert says(f"{before}  - {{id: NEW, {written}}}\n", contacts(journal))
+
+
+def test_the_session_that_is_named_has_the_id_that_the_contact_names(journal: Path) -> None:
+    """The other file is written with it, and is otherwise as it was."""
+    call("contact", "log", "jane-d", "email", "--from", "coach", "--for", "prep", folder=journal)
+    name = re.findall(r"session: (\w+)}", contacts(journal))[0]
+    written = (journal / JANE / "sessions.yaml").read_text()
+    assert written == SESSIONS.replace("- at: 2026-04", f"- id: {name}\n  at: 2026-04")
+
+
+def test_a_follow_up_that_was_sent_is_not_due_again(journal: Path) -> None:
+    """A second reminder is a contact like any other, and what it brings is said."""
+    command = ("contact", "log", "jane-d", "email", "--from", "coach", "--for", "reminder")
+    call(*command, folder=journal)
+    again = call(*command, folder=journal)
+    assert again.code == 0
+    assert "follow-up" not in again.out.splitlines()[0]
+    assert "CTC103 uncontracted-check-in" in again.out
+    assert contacts(journal).count("follow_up: f1") == 1
+
+
+def test_a_reply_answers_the_open_ones_and_then_goes_on(journal: Path) -> None:
+    """The latest open mail is named by the id that it gets; a message soon after belongs to the same reply."""
+    first = call("contact", "reply", "jane-d", "on", "it", folder=journal)
+    assert says(f"logged NEW: email from you, {TUESDAY} 12:00 (now), in reply to NEW", first.out.splitlines()[0])
+    asked = re.findall(r"reply_to: (\w+)", contacts(journal))
+    assert f"{{id: {asked[0]}, at: 2026-03-30 22:00" in contacts(journal)
+    second = call("contact", "reply", "jane-d", "--via", "phone", "--minutes", "3", folder=journal)
+    assert f"in reply to {asked[0]}" in second.out
+    assert re.findall(r"reply_to: (\w+)", contacts(journal)) == asked * 2
+    later = call("contact", "reply", "jane-d", "--now", "2026-04-02 12:01", folder=journal)
+    assert (later.code, later.out) == (2, "")
+    assert "waits for an answer" in later.err
+
+
+def test_an_answer_is_logged_with_the_question(journal: Path) -> None:
+    """JSON gives every field of both, and what they bring."""
+    typed = "contact log jane-d phone a book --at 9:00 --answer yes --answered-at 9:30 --json"
+    told = json.loads(call(*typed.split(), folder=journal).out)
+    question, reply = told["contacts"]
+    assert (question["from"], question["answer"], question["about"]) == ("client", True, "a book")
+    assert (reply["from"], reply["at"], reply["reply_to"]) == ("coach", "2026-03-31T09:30:00+01:00", [question["id"]])
+    assert told["written"] == [f"{JANE}/contacts.yaml"]
+
+
+def test_the_list_says_what_waits(journal: Path) -> None:
+    """One a line; with --open and --since only some; as JSON with what is derived."""
+    everything = call("contact", "list", folder=journal).out.splitlines()
+    assert [one.split("\t")[1] for one in everything] == ["a2aaa", "2"]
+    assert everything[0].endswith("\tlate since Tue 3 Mar 2026 10:00\tHello, you")
+    typed = "contact list jane-d --open --since yesterday --json"
+    told = json.loads(call(*typed.split(), folder=journal).out)["contacts"]
+    assert [(one["record"], one["reply_due"], one["client"]) for one in told] == [
+        ("2", "2026-04-01T09:00:00+01:00", "jane-doe")
+    ]
+    hidden = call("--incognito", "contact", "list", folder=journal).out
+    assert "ello" not in hidden
+    assert "client-a" in hidden
+
+
+REFUSED = {
+    "two clients": ("log jane email", 2, "`jane` can mean several clients"),
+    "no such record": ("log jane-d email --session zz", 2, "No record here is called `zz`."),
+    "a day without a time": ("log jane-d email --at yesterday", 2, "Say it with --at 'yesterday 14:30'."),
+    "an unknown purpose": ("log jane-d email --for fun", 2, "It can be for question,"),
+    "no amount": ("log jane-d email --charged much", 2, "`much` is no amount."),
+    "to whom, of a client's": ("log jane-d email --to pat", 2, "Add --from coach"),
+}
+
+
+@pytest.mark.parametrize(("typed", "code", "told"), REFUSED.values(), ids=REFUSED)
+def test_what_can_not_be_understood_is_refused_in_one_line(journal: Path, typed: str, code: int, told: str) -> None:
+    """Nothing is written."""
+    outcome = call("contact", *typed.split(), folder=journal)
+    assert (outcome.code, outcome.out, outcome.err.count("\n")) == (code, "", 1)
+    assert told in outcome.err
+    assert contacts(journal) == CONTACTS
+
+
+def test_a_file_that_can_not_be_read_is_not_written(journal: Path) -> None:
+    """The line is named, and the exit code is 3."""
+    broken = f"{CONTACTS}  - {{at: 2026\n"
+    lay_out({f"{JANE}/contacts.yaml": broken}, journal)
+    outcome = call("contact", "log", "jane-d", "email", folder=journal)
+    assert (outcome.code, outcome.out) == (3, "")
+    assert f"{JANE}/contacts.yaml:" in outcome.err
+    assert contacts(journal) == broken
+
+
+def test_a_dry_run_shows_the_change_and_writes_nothing(journal: Path) -> None:
+    """As git shows it."""
+    outcome = call("contact", "log", "jane-d", "email", "--dry-run", folder=journal)
+    assert outcome.out.startswith(f"--- a/{JANE}/contacts.yaml\n+++ b/{JANE}/contacts.yaml\n@@")
+    assert contacts(journal) == CONTACTS
+
+
+def test_logging_a_contact_takes_few_keystrokes(journal: Path) -> None:
+    """The whole line, with what it was about, is shorter than sixty keystrokes; help shows it."""
+    typed = "coachlog contact log jane-d email asks about the plan"
+    assert len(f"{typed}\n") < LIMIT
+    assert call(*typed.split()[1:], folder=journal).code == 0
+    assert "coachlog contact log jane email asks about the plan" in call("contact", "log", "-h", folder=journal).out

@@ -1,0 +1,210 @@
+"""`coachlog contract` and `coachlog goal`: what is agreed, changed, stopped and ended, each in the coach's own file."""
+
+import json
+import re
+import shlex
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from calling import JOURNAL, PRACTICE, call, lay_out
+
+DEFAULTS = """contract:
+  sessions: 8
+  fee: {amount: 900 GBP, per: package, due: 14 days}  # the usual
+  between_sessions: {via: {email: 24 h}, coach_may_start: no}
+"""
+HEAD = """# Jane, since January
+contracts:
+
+- id:   "2026a"     # by hand
+  agreed: 2026-01-12
+  goals:
+  - {id: g1, text: "Lead, with confidence", from: client}
+"""
+TAIL = """  sessions: 6   # six
+  between_sessions: {via: {email: 24 h}}
+# until here
+"""
+DRAFT = "contracts:\n  - {id: d1, renews: 2026a, sessions: 6}\n"
+CONTRACT = "clients/jane-doe/contract.yaml"
+SESSIONS = "clients/jane-doe/sessions.yaml"
+BOOKED = "sessions:\n  - {id: s1aaa, at: 2026-04-22 15:00}\n"
+FILES = {**JOURNAL, "coachlog.yaml": PRACTICE + DEFAULTS, CONTRACT: HEAD + TAIL, "clients/jane-doe/contacts.yaml": ""}
+A_PAUSE = "  pauses:\n  - {id: p1, from: 2026-03-20, kind: KIND, discussed: 2026-03-20}\n"
+
+
+def without_ids(said: str, written: str) -> tuple[str, str]:
+    """Put ID where an id was made at random."""
+    made = re.compile("|".join({*re.findall(r"\bid: ([a-z][a-z2-9]{4})\b", written), "no id"}))
+    return made.sub("ID", said), made.sub("ID", written)
+
+
+@pytest.mark.parametrize(
+    ("files", "command", "said", "written"),
+    [
+        (
+            {CONTRACT: ""},
+            'contract new jane --length "60 min" --fee "75 GBP per session"',
+            "contract with Jane Doe, 8 sessions of 60 min; coachlog contract agree makes it count",
+            (
+                "    sessions: 8\n    length: 60 min\n    fee: {amount: 75 GBP, per: session, due: 14 days}\n"
+                "    between_sessions: {via: {email: 24 h}, coach_may_start: no}\n"
+            ),
+        ),
+        (
+            {CONTRACT: "", "coachlog.yaml": PRACTICE},
+            'contract new jane --agreed fri --set "between_sessions.via.email=24 h"',
+            "contract with Jane Doe, 6 sessions, agreed Fri 27 Mar 2026 (4 days ago)",
+            "    agreed: 2026-03-27\n    sessions: 6\n    between_sessions: {via: {email: 24 h}}\n",
+        ),
+        (
+            {CONTRACT: HEAD + TAIL + "- {renews: 2026a, starts: 2026-05-01, sessions: 6}\n"},
+            "contract agree jane --form email",
+            "email, agreed Tue 31 Mar 2026 (today), from Fri 1 May 2026 (in 31 days); 2026a ends Thu 30 Apr 2026",
+            "  ended: {date: 2026-04-30, by: both, reason: completed, summary: Renewed as",
+        ),
+        (
+            {},
+            'contract amend jane --sessions 8 --set "between_sessions.via.phone=2 days" --why no',
+            "sessions 8 instead of 6 and between_sessions, agreed Tue 31 Mar 2026 (today)",
+            HEAD
+            + TAIL.replace(
+                "# until",
+                '  amendments:\n  - {id: ID, agreed: 2026-03-31, why: "no", set: {sessions: 8, between_sessions: '
+                "{via: {email: 24 h, phone: 2 days}}}}\n# until",
+            ),
+        ),
+        (
+            {},
+            'contract renew jane --agreed today --starts "1 may" --sessions 4 --anyway',
+            "from Fri 1 May 2026 (in 31 days), renews 2026a; 2026a ends Thu 30 Apr 2026 (in 30 days)",
+            (
+                '  sessions: 4\n  goals:\n  - {id: g1, text: "Lead, with confidence", from: client}\n'
+                "  between_sessions: {via: {email: 24 h}}\n  renews: 2026a\n"
+            ),
+        ),
+        (
+            {SESSIONS: BOOKED},
+            'contract pause jane --from "20 apr" --to "11 may" --by both --anyway',
+            "(in 20 days) to Mon 11 May 2026; still booked in that time: Wed 22 Apr 2026 15:00 (s1aaa)",
+            "  - {id: ID, from: 2026-04-20, to: 2026-05-11, by: both}\n",
+        ),
+        (
+            {CONTRACT: HEAD + TAIL + A_PAUSE.replace("KIND", "pause")},
+            "contract resume jane --resolution back",
+            "resumed from Tue 31 Mar 2026 (today): 2026a/p1, the pause of Fri 20 Mar 2026",
+            "discussed: 2026-03-20, to: 2026-03-30, resolution: back}\n",
+        ),
+        (
+            {},
+            'contract hold jane --reason non-payment --discussed today --step "pay invoice 7"',
+            "put on hold 2026a (ID): from Tue 31 Mar 2026 (today) until further notice",
+            (
+                "{id: ID, from: 2026-03-31, kind: hold, by: coach, reason: non-payment, discussed: 2026-03-31, "
+                "steps: [pay invoice 7]}\n"
+            ),
+        ),
+        (
+            {CONTRACT: HEAD + TAIL + A_PAUSE.replace("KIND", "hold")},
+            "contract lift jane p1 --on yesterday --resolution paid",
+            "lifted on Mon 30 Mar 2026 (yesterday): 2026a/p1, the hold of Fri 20 Mar 2026",
+            "discussed: 2026-03-20, lifted: 2026-03-30, resolution: paid}\n",
+        ),
+        (
+            {SESSIONS: BOOKED},
+            'contract end jane --on "10 apr" --by coach --reason relationship --explained fri',
+            (
+                "ended 2026a: last day Fri 10 Apr 2026 (in 10 days), by coach, relationship; still booked after it: "
+                "Wed 22 Apr 2026 15:00 (s1aaa); still missing: supervision, two referrals, "
+                "a closing session and a summary"
+            ),
+            "  ended: {date: 2026-04-10, by: coach, reason: relationship, explained: 2026-03-27}\n",
+        ),
+        (
+            {},
+            'goal replace jane g1 "Delegate:" all --agreed "11 feb"',
+            "replaced g1 by ID: a goal of 2026a, agreed Wed 11 Feb 2026 (48 days ago)",
+            '  - {id: ID, text: "Delegate: all", from: client, agreed: 2026-02-11, replaces: g1}\n' + TAIL,
+        ),
+        (
+            {},
+            "goal reach jane 1",
+            "reached 2026a/g1: Tue 31 Mar 2026 (today)",
+            "reached: 2026-03-31}\n" + TAIL,
+        ),
+    ],
+)
+def test_what_is_agreed_is_written_and_said(
+    tmp_path: Path, files: Mapping[str, str], command: str, said: str, written: str
+) -> None:
+    """One line says what was done, with days spelled out; beside the change the file is as it was."""
+    lay_out({**FILES, **files}, tmp_path)
+    outcome = call(*shlex.split(command), folder=tmp_path)
+    assert (outcome.code, outcome.err) == (0, "")
+    line, text = without_ids(outcome.out, (tmp_path / CONTRACT).read_text())
+    assert said in line
+    assert written in text
+    assert text.startswith(HEAD.split("\n", 1)[0]) == files.get(CONTRACT, HEAD).startswith(HEAD)
+
+
+@pytest.mark.parametrize(
+    ("files", "command", "code", "told"),
+    [
+        ({SESSIONS: BOOKED}, 'pause jane --from "20 apr"', 4, "SES104 session-during-pause) Add --anyway"),
+        ({}, 'pause jane --from "20 apr" --to "2 apr"', 2, "lies before"),
+        ({}, "resume jane", 2, "No pause of Jane Doe runs today."),
+        ({}, "amend jane --set every=soon", 2, "`every`: expected a duration"),
+        ({}, "amend jane --set sesions=8", 2, "The nearest: sessions"),
+        ({}, "amend jane --sessions 6", 2, "Nothing would change"),
+        ({}, "end jane --by both", 2, "Say it with --reason."),
+        ({}, "agree jane --form email", 2, "There is no draft to agree on."),
+        ({CONTRACT: DRAFT}, "renew jane", 2, "d1 is a draft"),
+        ({CONTRACT: ""}, "show jane", 2, "Write one: coachlog contract new jane-doe."),
+        ({}, "show jane --contract 2027", 2, "No record here is called `2027`. There is 2026a."),
+        ({CONTRACT: HEAD + "  - x: ["}, "end jane", 3, f"{CONTRACT}:9: "),
+    ],
+)
+def test_what_can_not_be_is_refused_and_nothing_is_written(
+    tmp_path: Path, files: Mapping[str, str], command: str, code: int, told: str
+) -> None:
+    """One line says what is so and what to do."""
+    lay_out({**FILES, **files}, tmp_path)
+    before = (tmp_path / CONTRACT).read_bytes()
+    outcome = call("contract", *shlex.split(command), folder=tmp_path)
+    assert (outcome.code, outcome.out) == (code, "")
+    assert told in outcome.err
+    assert outcome.err.count("\n") == 1
+    assert (tmp_path / CONTRACT).read_bytes() == before
+
+
+def test_a_plan_that_is_waived_is_written_with_the_reason(tmp_path: Path) -> None:
+    """The waiver stands on the session that falls into the pause."""
+    lay_out({**FILES, SESSIONS: BOOKED}, tmp_path)
+    outcome = call("contract", "pause", "jane", "--from", "20 apr", "--waive", "a review", folder=tmp_path)
+    assert outcome.code == 0
+    assert "waive: [{rule: session-during-pause, why: a review, date: 2026-03-31}]" in (tmp_path / SESSIONS).read_text()
+
+
+def test_a_dry_run_shows_the_change_and_json_what_was_written(tmp_path: Path) -> None:
+    """The first writes nothing; the second prints every field."""
+    lay_out(FILES, tmp_path)
+    dry = call("contract", "amend", "jane", "--ends", "31 dec", "--dry-run", folder=tmp_path)
+    assert (tmp_path / CONTRACT).read_text() == HEAD + TAIL
+    assert "+  amendments:\n" in dry.out
+    report = json.loads(call("contract", "amend", "jane", "--ends", "31 dec", "--json", folder=tmp_path).out)
+    assert (report["schema"], report["written"]) == (1, [CONTRACT])
+    assert report["amendments"][0]["set"]["ends"] == "2026-12-31"
+
+
+def test_the_terms_of_a_day_are_shown_with_what_amended_them(tmp_path: Path) -> None:
+    """Before an amendment the old term stands; from its day on the new one, with the reason."""
+    amendment = "  amendments:\n  - {id: m1, agreed: 2026-02-02, why: more, set: {sessions: 8}}\n"
+    lay_out({**FILES, CONTRACT: HEAD + TAIL + amendment}, tmp_path)
+    now = call("contract", "show", "jane", folder=tmp_path).out.splitlines()
+    assert now[0] == "contract\tThe contract of 12 Jan 2026 with Jane Doe (2026a)\tin force on Tue 31 Mar 2026"
+    assert "sessions\t8\tsince Mon 2 Feb 2026 (2026a/m1): more" in now
+    assert "sessions\t6\t-" in call("contract", "show", "jane", "--on", "1 feb", folder=tmp_path).out.splitlines()
+    shown = json.loads(call("contract", "show", "jane", "--json", folder=tmp_path).out)["contracts"][0]
+    assert (shown["sessions"], shown["amended"], shown["status"]) == (8, {"sessions": "m1"}, "in force")
