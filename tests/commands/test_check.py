@@ -385,4 +385,5 @@ def test_what_was_typed_steers_no_terminal_either(journal: Path, argument: str, 
 def test_a_narrow_terminal_gets_places_on_lines_of_their_own(journal: Path) -> None:
     """A path is never cut: it goes below what was found."""
     lines = call_on_terminal("check", "jane", *CTC, "--color", "never", folder=journal, COLUMNS="50").out.splitlines()
-    assert lines[1:3] == ["  breach  CTC105 late-reply", "          clients/jane-doe/contacts.yaml:3"]
+    assert lines[:2] == ["Jane Doe (jane-doe) · contract of 12 Jan 2026 · 0", "sessions of 6"]
+    assert lines[2:4] == ["  breach  CTC105 late-reply", "          clients/jane-doe/contacts.yaml:3"]

@@ -132,3 +132,22 @@ def test_a_masked_list_can_be_narrowed_to_a_tag(journal: Path) -> None:
     lay_out({"clients/tom-reid/client.yaml": "name: Tom Reid\ntags: [board]\n"}, journal)
     rows = call("--incognito", "client", "list", "--tag", "board", folder=journal).out.splitlines()
     assert [row.split("\t")[:2] for row in rows] == [["client-b", "Client B"]]
+
+
+@pytest.mark.parametrize(
+    ("columns", "left"), [("120", "CLIENT NAME STATUS SESSIONS NEXT"), ("72", "NAME STATUS SESSIONS NEXT")]
+)
+def test_a_table_fits_the_terminal(journal: Path, columns: str, left: str) -> None:
+    """Where it is too wide the codes are left out first, since a command takes a name as well; no line is broken."""
+    lay_out({"clients/jane-doe/sessions.yaml": "sessions: [{at: 2026-04-14 15:00}]\n"}, journal)
+    shown = call_on_terminal("client", "list", folder=journal, COLUMNS=columns, NO_COLOR="1").out.splitlines()
+    assert shown[0].split() == [*left.split(), "STEPS", "BREACHES"]
+    assert max(map(len, shown)) <= int(columns)
+
+
+def test_clients_who_share_a_name_are_told_apart_on_any_terminal(journal: Path) -> None:
+    """Then it is the names that are left out."""
+    lay_out({"clients/tom-reid/client.yaml": "name: Jane Doe\n"}, journal)
+    shown = call_on_terminal("client", "list", folder=journal, COLUMNS="50", NO_COLOR="1").out.splitlines()
+    assert shown[0].split()[:2] == ["CLIENT", "STATUS"]
+    assert [row.split()[0] for row in shown[1:]] == ["jane-doe", "tom-reid"]

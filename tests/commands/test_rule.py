@@ -89,3 +89,11 @@ def test_the_list_says_what_is_off_here(tmp_path: Path) -> None:
     assert {code: standing for code, _, _, standing, _ in piped}["CTC105"] == "off"
     shown = call_on_terminal("rule", "--color", "never", folder=tmp_path).out
     assert [line.split()[2] for line in shown.splitlines() if "CTC105" in line] == ["off"]
+
+
+@pytest.mark.parametrize("columns", ["60", "80", "200"])
+def test_the_list_breaks_no_word_on_a_narrow_terminal(tmp_path: Path, columns: str) -> None:
+    """What a rule finds gets lines of its own there."""
+    shown = call_on_terminal("rule", folder=tmp_path, COLUMNS=columns, NO_COLOR="1").out.splitlines()
+    assert max(map(len, shown)) <= int(columns)
+    assert any(line.startswith("         ") for line in shown) == (columns != "200")

@@ -70,7 +70,7 @@ def test_a_pipe_gets_one_thing_a_line(journal: Path, arguments: tuple[str, ...])
 
 def test_a_terminal_gets_the_hour_each_label_once_and_what_to_type(journal: Path) -> None:
     """The sentences are the same as on a pipe."""
-    shown = call_on_terminal("--color", "never", folder=journal).out.splitlines()
+    shown = call_on_terminal("--color", "never", folder=journal, COLUMNS="100").out.splitlines()
     assert shown[0] == "Tue 31 Mar 2026 12:00 · office open until 17:00"
     assert [line[9:].partition("   ")[0] for line in shown[1:11]] == [words for _, words in DAY]
     assert [line[:9].strip() for line in shown[1:11] if line[:9].strip()] == list(dict.fromkeys(dict(DAY)))
@@ -145,3 +145,13 @@ def test_a_practice_file_that_cannot_be_read_stops_it(journal: Path) -> None:
     assert outcome.err.startswith("coachlog: coachlog.yaml:2: `timezone`")
     assert outcome.err.endswith(" Mend that line, then try again.\n")
     assert outcome.err.count("\n") == 1
+
+
+def test_long_lines_are_wrapped_under_their_label(journal: Path) -> None:
+    """On a narrow terminal no word is broken, and commands that have no room are left out."""
+    lay_out({"clients/jane-doe/client.yaml": "name: Jane Alexandra van der Doe-Montgomery\n"}, journal)
+    shown = call_on_terminal("--color", "never", folder=journal, COLUMNS="44").out.splitlines()
+    rows = shown[2 : shown.index("")]
+    assert max(map(len, rows)) <= 44
+    assert " ".join("".join(rows).split()).count("Montgomery") == len(DAY)
+    assert all(row[8] == " " for row in rows)

@@ -91,8 +91,8 @@ def _on_file(root: Path, wishes: Wishes, asked: Question) -> Verdict | None:
     """Give the whole verdict where it is asked and still holds; else judge once and put it on file."""
     if asked != Question() or wishes.incognito:
         return None
-    filed: Filed | None = recalled(root, wishes) or import_module(FILING).judged_if_readable(root, wishes)
-    return filed.verdict if filed else None
+    filed: Filed = recalled(root, wishes) or import_module(FILING).judged_or_refused(root, wishes)
+    return filed.verdict
 
 
 def _page(  # noqa: PLR0913 — what was asked for, by name

@@ -5,7 +5,7 @@ from pathlib import Path
 from zoneinfo import TZPATH
 
 from coachlog.clock import Clock
-from coachlog.commands.judging import breaches_in, verdict_from
+from coachlog.commands.judging import breaches_in, unjudged, verdict_from
 from coachlog.commands.on_file import Filed
 from coachlog.commands.opening import Wishes, now_of
 from coachlog.model.practice import Practice
@@ -32,12 +32,12 @@ def judged(root: Path, wishes: Wishes) -> Filed:
     return filed
 
 
-def judged_if_readable(root: Path, wishes: Wishes) -> Filed | None:
-    """Read and judge a journal; None where coachlog.yaml can't be read."""
+def judged_or_refused(root: Path, wishes: Wishes) -> Filed:
+    """Read and judge a journal; where coachlog.yaml can't be read that finding is all."""
     try:
         return judged(root, wishes)
-    except PracticeUnreadable:
-        return None
+    except PracticeUnreadable as refusal:
+        return Filed(unjudged(refusal, wishes), ())
 
 
 def _watched(practice: Practice) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ def verdict_of(root: Path, wishes: Wishes, question: Question) -> Verdict:
     try:
         journal = load_journal(root)
     except PracticeUnreadable as refusal:
-        return _unjudged(refusal, wishes)
+        return unjudged(refusal, wishes)
     present = now_of(wishes, journal.practice.timezone)
     now = as_of(question.as_of, present) if question.as_of else present
     asked = Asked(
@@ -118,7 +118,8 @@ def _waiver(waived: Waived | None) -> ShownWaiver | None:
     return ShownWaiver(waived.why, days[0], days[1], waived.file, waived.line)
 
 
-def _unjudged(refusal: PracticeUnreadable, wishes: Wishes) -> Verdict:
+def unjudged(refusal: PracticeUnreadable, wishes: Wishes) -> Verdict:
+    """Give the verdict on a journal whose coachlog.yaml can't be read: why, and nothing else."""
     problem, now = refusal.problem, now_of(wishes)
     rule = BY_CODE[problem.code]
     finding = Finding(

@@ -57,7 +57,7 @@ def _grouped(page: CheckPage, sheet: Sheet) -> Iterator[Line]:
     for number, (client, findings) in enumerate(groupby(page.listed, key=lambda one: one.client)):
         if number:
             yield EMPTY
-        yield line(Span(_headline(page, client), "bold"))
+        yield from (line(Span(part, "bold")) for part in wrapped(_headline(page, client), _width(sheet), 0))
         for finding in findings:
             yield from _heading(finding, page.place(finding), widest, sheet)
             yield from (line(part) for part in wrapped(message_of(finding), _width(sheet), _INDENT))

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from coachlog.render.line import Line, Span, Style, line, record
-from coachlog.render.measure import table
+from coachlog.render.measure import table, table_width
 from coachlog.render.output import Sheet
 from coachlog.views.roster_row import RosterRow
 
 _HEADINGS = ("CLIENT", "NAME", "STATUS", "SESSIONS", "NEXT", "STEPS", "BREACHES")
+_DISPENSABLE = ("STEPS", "NEXT", "SESSIONS")
+"""What is left out of a table that is too wide, in this order, behind the codes."""
 
 
 def lines(shown: tuple[RosterRow, ...], sheet: Sheet) -> Iterator[Line]:
@@ -18,8 +20,19 @@ def lines(shown: tuple[RosterRow, ...], sheet: Sheet) -> Iterator[Line]:
     if not shown:
         yield line("No clients.")
         return
-    headings = tuple(Span(heading, "dim") for heading in _HEADINGS)
-    yield from table([headings, *(_row(one) for one in shown)])
+    yield from table(_fitting(shown, sheet.width))
+
+
+def _fitting(shown: tuple[RosterRow, ...], width: int | None) -> list[tuple[Span, ...]]:
+    """Leave columns out until the table fits: first the codes, or the names where two clients share one."""
+    rows = [tuple(Span(heading, "dim") for heading in _HEADINGS), *map(_row, shown)]
+    told_apart = len({one.name for one in shown}) == len(shown)
+    for heading in ("CLIENT" if told_apart else "NAME", *_DISPENSABLE):
+        if width is None or table_width(rows) <= width:
+            break
+        at = [span.text for span in rows[0]].index(heading)
+        rows = [row[:at] + row[at + 1 :] for row in rows]
+    return rows
 
 
 def _cells(row: RosterRow) -> tuple[str, ...]:

@@ -41,11 +41,21 @@ def wrapped(text: str, width: int | None, indent: int) -> Iterator[str]:
 
 def table(rows: list[tuple[Span, ...]], gap: str = "  ") -> Iterator[Line]:
     """Align cells under each other; the last of a row is not filled up."""
-    columns = max(map(len, rows), default=0)
-    widths = [max((width_of(row[at].text) for row in rows if at < len(row)), default=0) for at in range(columns)]
+    widths = _widths(rows)
     for row in rows:
         pieces: list[Span] = []
         for at, cell in enumerate(row):
             last = at == len(row) - 1
             pieces += [cell] if last else [cell, Span(" " * (widths[at] - width_of(cell.text)) + gap)]
         yield tuple(pieces)
+
+
+def table_width(rows: list[tuple[Span, ...]], gap: str = "  ") -> int:
+    """Give the number of columns that a table takes."""
+    widths = _widths(rows)
+    return sum(widths) + len(gap) * max(0, len(widths) - 1)
+
+
+def _widths(rows: list[tuple[Span, ...]]) -> list[int]:
+    columns = max(map(len, rows), default=0)
+    return [max((width_of(row[at].text) for row in rows if at < len(row)), default=0) for at in range(columns)]

@@ -4,9 +4,13 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from coachlog.render.line import EMPTY, Line, Span, line, record
-from coachlog.render.measure import padded, width_of
+from coachlog.render.measure import padded, width_of, wrapped
 from coachlog.render.output import Sheet
 from coachlog.render.rule_told import RuleTold
+
+_INDENT = 9
+_STATE = 9
+"""The width of a severity, with the gap behind it."""
 
 
 def lines(shown: tuple[RuleTold, ...], sheet: Sheet) -> Iterator[Line]:
@@ -19,13 +23,20 @@ def lines(shown: tuple[RuleTold, ...], sheet: Sheet) -> Iterator[Line]:
         if number:
             yield EMPTY
         yield line(Span(chapter, "bold"))
-        yield from (_row(one, widest) for one in rules)
+        for one in rules:
+            yield from _row(one, widest, sheet)
     yield EMPTY
     yield line(Span("coachlog rule NAME", "bold"), " says why it matters and what to do.")
 
 
-def _row(told: RuleTold, widest: int) -> Line:
+def _row(told: RuleTold, widest: int, sheet: Sheet) -> Iterator[Line]:
+    """Give a rule on a line, or its title below it where the terminal is too narrow for both."""
     off = not (told.here.on if told.here else told.on)
     severity = told.here.severity if told.here else told.severity
-    state = f"{'off' if off else severity:<7}"
-    return line(f"  {told.code} {padded(told.name, widest)}  ", Span(state, "dim" if off else ""), f"  {told.title}")
+    state = Span("off" if off else severity, "dim" if off else "")
+    head = f"  {told.code} {padded(told.name, widest)}  "
+    if sheet.width is None or width_of(head) + _STATE + width_of(told.title) <= sheet.width:
+        yield line(head, state, " " * (_STATE - len(state.text)), told.title)
+        return
+    yield line(head, state)
+    yield from (line(part) for part in wrapped(told.title, sheet.width, _INDENT))

@@ -23,16 +23,16 @@ def lines(shown: tuple[RuleTold, ...], sheet: Sheet) -> Iterator[Line]:
 def _page(told: RuleTold, width: int | None) -> Iterator[Line]:
     yield line(Span(f"{told.code} {told.name}", "bold"), f" · {told.severity}{'' if told.on else ' · off by default'}")
     yield line(told.title)
-    yield from _section("Why it matters", [*_paragraphs(told.why, width), line(f"  Source: {told.source}.")])
+    yield from _section("Why it matters", _paragraphs(f"{told.why}\n\nSource: {told.source}.", width))
     yield from _section("What to do now", _paragraphs(told.do, width))
     yield from _section("What to say", _paragraphs(told.say, width))
     yield from _section("How to prevent it", [*_block(told.clause), *_paragraphs(told.sentence, width)])
     yield from _section("Options", list(table([_option(one) for one in told.options])))
     yield from _section("In this practice", [line(f"  {told.standing}")] if told.standing else [])
-    yield from _example("It finds", told.flags)
-    yield from _example("It finds nothing in", told.passes)
+    yield from _example("It finds", told.flags, width)
+    yield from _example("It finds nothing in", told.passes, width)
     yield from _section("Crossed on purpose", [line(f"  {told.waiving}")])
-    yield from _section("See also", [line(f"  {', '.join(told.related)}")] if told.related else [])
+    yield from _section("See also", _paragraphs(", ".join(told.related), width))
 
 
 def _section(heading: str, body: list[Line]) -> Iterator[Line]:
@@ -54,11 +54,12 @@ def _option(option: Option) -> tuple[Span, ...]:
     return (Span(f"  {option.name}"), Span(option.default), Span(f"(here: {option.here})" if differs else ""))
 
 
-def _example(heading: str, shown: Shown | None) -> Iterator[Line]:
+def _example(heading: str, shown: Shown | None, width: int | None) -> Iterator[Line]:
     if shown is None:
         return
-    body = [line(f"  {shown.what} (on {shown.now})")]
+    body = _paragraphs(f"{shown.what} (on {shown.now})", width)
     for name, text in shown.files:
         body += [line(Span(f"    {name}", "dim")), *[line(f"      {one}") for one in text.rstrip("\n").split("\n")]]
-    body += [line("    ", Span(f"→ {message}", "breach")) for message in shown.messages]
+    for message in shown.messages:
+        body += [line(Span(part, "breach")) for part in wrapped(f"→ {message}", width, 2 * _INDENT)]
     yield from _section(heading, body)

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from coachlog.model.words import counted, day_words, moment_words, span_words
 from coachlog.render.line import EMPTY, Line, Span, line, record
-from coachlog.render.measure import padded, width_of
+from coachlog.render.measure import padded, width_of, wrapped
 from coachlog.render.output import Sheet
 from coachlog.views.today import Item, Today
 
@@ -18,7 +18,7 @@ _LABELS = {
     "session": "Ahead",
     "breach": "Breaches",
 }
-_WIDEST = max(map(len, _LABELS.values()))
+_INDENT = max(map(len, _LABELS.values())) + 1
 
 
 def lines(shown: Today, sheet: Sheet) -> Iterator[Line]:
@@ -29,21 +29,37 @@ def lines(shown: Today, sheet: Sheet) -> Iterator[Line]:
     yield line(Span(f"{day_words(shown.now.day)} {shown.now.wall:%H:%M}", "bold"), _office(shown))
     if not shown.items:
         yield line("Nothing is owed, and nothing is booked for these days.")
+    column = _column(shown, sheet)
     for label, items in groupby(shown.items, key=lambda one: _label(one, shown)):
         for number, one in enumerate(items):
-            yield _row("" if number else label, one, shown, sheet)
+            yield from _row("" if number else label, one, _words(one, shown), sheet, column)
     if any(one.kind == "breach" for one in shown.items):
         yield EMPTY
         yield line(Span("coachlog check", "bold"), " says which boundaries were crossed, and what to do.")
 
 
-def _row(label: str, item: Item, day: Today, sheet: Sheet) -> Line:
-    words = _words(item, day)
-    command = f"coachlog check {item.client}" if item.kind == "breach" and item.client else ""
-    room = (sheet.width or 0) - _WIDEST - 1 - len(command) - 2
-    if not command or width_of(words) > room:
-        return line(Span(f"{label:<{_WIDEST}}", "dim"), " ", words)
-    return line(Span(f"{label:<{_WIDEST}}", "dim"), " ", padded(words, min(room, 60)), "  ", Span(command, "command"))
+def _column(day: Today, sheet: Sheet) -> int:
+    """Give how wide the words may be that have a command behind them, so that the commands stand under each other."""
+    longest = max((width_of(_command(one)) for one in day.items), default=0)
+    return min(60, (sheet.width or 0) - _INDENT - longest - 2)
+
+
+def _row(label: str, item: Item, words: str, sheet: Sheet, column: int) -> Iterator[Line]:
+    command = _command(item)
+    if command and width_of(words) <= column:
+        yield line(_headed(label), padded(words, column), "  ", Span(command, "command"))
+        return
+    first, *rest = wrapped(words, sheet.width, _INDENT)
+    yield line(_headed(label), first[_INDENT:])
+    yield from (line(part) for part in rest)
+
+
+def _headed(label: str) -> Span:
+    return Span(f"{label:<{_INDENT}}", "dim")
+
+
+def _command(item: Item) -> str:
+    return f"coachlog check {item.client}" if item.kind == "breach" and item.client else ""
 
 
 def _label(item: Item, day: Today) -> str:
