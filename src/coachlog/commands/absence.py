@@ -10,6 +10,7 @@ from coachlog.commands.days_away import day_and_distance
 from coachlog.commands.desk import Change, Desk, Manner, Outcome
 from coachlog.commands.naming import named
 from coachlog.commands.opening import Wishes
+from coachlog.commands.options import AsJson, DryRun, FieldsAsJson
 from coachlog.commands.telling import tell
 from coachlog.errors import WrongCall
 from coachlog.model.ids import new_id
@@ -40,8 +41,8 @@ def add(  # noqa: PLR0913 — each is an option of the command
     is_open: Annotated[bool, typer.Option("--open", help="The last day is not known yet.")] = False,
     reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="leave, illness, …")] = None,
     told: Annotated[str | None, typer.Option("--told", metavar="DAY", help="When you told the clients.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the change, write nothing.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Every field of what was written.")] = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
 ) -> None:
     """Note leave or illness in coachlog.yaml: it closes the office, and sessions in it are a conflict.
 
@@ -76,8 +77,8 @@ def told(
     ] = None,
     when: Annotated[list[str] | None, typer.Argument(metavar="[DAY]", help="When; default: today.")] = None,
     *,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the change, write nothing.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Every field of what was written.")] = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
 ) -> None:
     """Note that the clients were told of an absence.
 
@@ -98,7 +99,7 @@ def told(
 def list_absences(
     ctx: typer.Context,
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="Every field, for programs.")] = False,
+    as_json: FieldsAsJson = False,
 ) -> None:
     """List leave and illness, in the order of coachlog.yaml.
 

@@ -10,17 +10,8 @@ from coachlog.commands.desk import Change, Desk, Manner, client_file
 from coachlog.commands.lasting import lasting_ids, naming
 from coachlog.commands.listing import Listed, codes, show_list
 from coachlog.commands.naming import named
-from coachlog.commands.step import (
-    KEY,
-    AsJson,
-    Client,
-    DryRun,
-    day,
-    day_said,
-    latest_session,
-    next_session,
-    tell_step,
-)
+from coachlog.commands.options import AsJson, Client, DryRun, FieldsAsJson
+from coachlog.commands.step import KEY, day, day_said, latest_session, next_session, tell_step
 from coachlog.errors import WrongCall
 from coachlog.model.action import Action
 from coachlog.model.client_file import ClientFile
@@ -105,7 +96,7 @@ def list_actions(
     client: Annotated[str | None, typer.Argument(metavar="[CLIENT]", help="Default: every client.")] = None,
     *,
     everything: Annotated[bool, typer.Option("--all", help="Also what is done or dropped.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Every field, for programs.")] = False,
+    as_json: FieldsAsJson = False,
 ) -> None:
     """List the steps that are open, the earliest due first.
 

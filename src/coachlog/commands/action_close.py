@@ -7,10 +7,8 @@ import typer
 from coachlog.commands.asking_for import read_text
 from coachlog.commands.desk import Change, Desk
 from coachlog.commands.naming import named
+from coachlog.commands.options import AsJson, Client, DryRun
 from coachlog.commands.step import (
-    AsJson,
-    Client,
-    DryRun,
     Id,
     Step,
     When,

@@ -1,12 +1,10 @@
 """What the commands on sessions share: which one is meant, when it is to be, how it is written, what is said of it."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
-from typing import Annotated, Any, Literal
-
-import typer
+from typing import Any, Literal
 
 from coachlog.commands.asking_for import ask
 from coachlog.commands.desk import Change, Desk, Manner, Outcome, PlanRefused, client_file, with_waiver
@@ -31,14 +29,6 @@ from coachlog.store.splice import insert_record, set_value
 
 Party = Literal["client", "coach", "both", "sponsor"]
 _WORD = re.compile(r"[a-z0-9-]{1,40}")
-
-ClientArgument = Annotated[str, typer.Argument(metavar="CLIENT", help="Code or name, or the beginning of either.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the change, write nothing.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Every field of what was written.")]
-Anyway = Annotated[bool, typer.Option("--anyway", help="Do it even where it crosses a boundary.")]
-Waive = Annotated[
-    str | None, typer.Option("--waive", metavar="REASON", help="Do it, and note why it crosses a boundary.")
-]
 
 
 @dataclass(frozen=True)
@@ -264,18 +254,6 @@ def number_words(file: ClientFile, session: Session) -> str:
         return session.kind
     row = [one for one in file.attendance.of(contract) if (one.counted or one.would_count) and one.at <= session.at]
     return f"session {len(row)}{f' of {terms.sessions}' if terms and terms.sessions else ''}"
-
-
-def one_of(words: Sequence[str]) -> Callable[[str], str]:
-    """Read one of a few words."""
-
-    def read(text: str) -> str:
-        if text in words:
-            return text
-        what = "That is none of the words that stand here."
-        raise WrongCall(what, f"Write {', '.join(words)}.")
-
-    return read
 
 
 def plan(manner: Manner) -> Manner:

@@ -1,7 +1,7 @@
 """Asking for what is missing: on a terminal with a default, elsewhere with an error that names the flag."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from coachlog.commands.opening import Wishes
@@ -36,6 +36,18 @@ def ask(wishes: Wishes, question: str, flag: str, parse: Callable[[str], Answer]
                 raise
             sys.stderr.write(f"{error}\n")
     raise AssertionError
+
+
+def one_of(words: Sequence[str]) -> Callable[[str], str]:
+    """Give the reading of an answer that is one of a few words."""
+
+    def read(text: str) -> str:
+        if text in words:
+            return text
+        what = "That is none of the words that fit."
+        raise WrongCall(what, f"Write {', '.join(words)}.")
+
+    return read
 
 
 def read_text(words: list[str] | None) -> str | None:

@@ -7,6 +7,7 @@ import typer
 
 from coachlog.commands.on_file import Filed, recalled
 from coachlog.commands.opening import Wishes, journal_of
+from coachlog.commands.options import FieldsAsJson
 from coachlog.render import renderer
 from coachlog.render.output import complain, screen, show
 from coachlog.views.masking import Mask
@@ -22,7 +23,7 @@ def list_clients(
     ctx: typer.Context,
     *,
     tag: Annotated[str | None, typer.Option("--tag", metavar="TAG", help="Only clients with that tag.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Every field, for programs.")] = False,
+    as_json: FieldsAsJson = False,
 ) -> None:
     """List the clients: where they stand, sessions used, the next one, open steps and breaches.
 

@@ -12,6 +12,7 @@ from coachlog.commands.client_telling import tell_client
 from coachlog.commands.days_away import day_and_distance
 from coachlog.commands.desk import Change, Desk, Manner, Outcome, client_file
 from coachlog.commands.diffing import diff_of
+from coachlog.commands.options import AsJson, DryRun
 from coachlog.errors import WrongCall
 from coachlog.model.typed_time import read_typed
 from coachlog.store.commit import ABSENT, make_folder
@@ -43,8 +44,8 @@ def add(  # noqa: PLR0913 — each is an option of the command
     group_size: Annotated[int | None, typer.Option("--group-size", min=1, help="For a group: how many.")] = None,
     group_name: Annotated[str | None, typer.Option("--group-name", metavar="TEXT", help="For a group.")] = None,
     tag: Annotated[list[str] | None, typer.Option("--tag", help="A tag; repeat for more.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the change, write nothing.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Every field of what was written.")] = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
 ) -> None:
     """Add a client: a folder of their own, named by a code, with a client.yaml.
 

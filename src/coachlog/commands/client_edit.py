@@ -7,6 +7,7 @@ import typer
 
 from coachlog.commands.client_telling import tell_client
 from coachlog.commands.desk import Alter, Change, Desk, Manner, client_file
+from coachlog.commands.options import AsJson, Client, DryRun
 from coachlog.errors import WrongCall
 from coachlog.model.instant import Instant
 from coachlog.model.typed_time import read_typed
@@ -48,13 +49,13 @@ FIELDS: Mapping[str, Read] = {
 
 def edit(
     ctx: typer.Context,
-    client: Annotated[str, typer.Argument(metavar="CLIENT", help="Code or name, or the beginning of either.")],
+    client: Client,
     *,
     set_: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Repeat for more; KEY= takes the key away.")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the change, write nothing.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Every field of what was written.")] = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
 ) -> None:
     """Change what is known of a client, key by key; the rest of client.yaml stays as you wrote it.
 

@@ -9,6 +9,7 @@ from coachlog.commands.client_add import free_code
 from coachlog.commands.client_telling import tell_client
 from coachlog.commands.desk import Desk, Outcome
 from coachlog.commands.diffing import diff_of
+from coachlog.commands.options import DryRun
 from coachlog.errors import CannotWrite
 from coachlog.store.commit import again, read
 from coachlog.store.compose import compose
@@ -26,7 +27,7 @@ def rename(
     code: Annotated[str, typer.Argument(metavar="CODE", help="The client: code or name, or the beginning of either.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="The new code: a-z, 0-9 and -.")],
     *,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the change, write nothing.")] = False,
+    dry_run: DryRun = False,
     as_json: Annotated[bool, typer.Option("--json", help="Every field of the client.")] = False,
 ) -> None:
     """Give a client another code: the folder, and the topics of the supervision log. The name stays what it is.

@@ -1,12 +1,13 @@
 """`coachlog client show`: who a client is, and where they stand."""
 
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
 from coachlog.clock import Clock
 from coachlog.commands.judging import breaches_by_client, known_clients, mask_of
 from coachlog.commands.opening import Wishes, client_of, journal_of, now_of
+from coachlog.commands.options import Client, FieldsAsJson
 from coachlog.commands.roster import OWN
 from coachlog.model.journal import Journal
 from coachlog.render.as_json import SCHEMA, object_lines
@@ -19,9 +20,9 @@ from coachlog.views.roster import rows_of
 
 def show_client(
     ctx: typer.Context,
-    client: Annotated[str, typer.Argument(metavar="CLIENT", help="Code or name, or the beginning of either.")],
+    client: Client,
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="Every field, for programs.")] = False,
+    as_json: FieldsAsJson = False,
 ) -> None:
     """Show who a client is and where they stand: status, sessions used, the next one, open steps and breaches.
 

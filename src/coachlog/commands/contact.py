@@ -22,6 +22,7 @@ from coachlog.commands.contact_made import (
 from coachlog.commands.desk import Desk, Manner
 from coachlog.commands.follow_up_due import follow_up_kept, names_to_follow_up
 from coachlog.commands.naming import named
+from coachlog.commands.options import AsJson, Client, DryRun
 from coachlog.errors import WrongCall
 from coachlog.model.client_file import ClientFile
 from coachlog.model.contact import Contact
@@ -33,14 +34,11 @@ From = Literal["client", "coach", "sponsor", "other"]
 LATER_MESSAGE = timedelta(hours=24)
 """Within this time after a reply another message belongs to it (commands.md, Between sessions)."""
 
-Client = Annotated[str, typer.Argument(metavar="CLIENT", help="Code or name, or the beginning of either.")]
 Words = Annotated[list[str] | None, typer.Argument(metavar="[TEXT]...", help="What it was about; - reads it.")]
 Minutes = Annotated[int | None, typer.Option("--minutes", min=0, metavar="N", help="Your own time, in minutes.")]
 About = Annotated[str | None, typer.Option("--session", metavar="ID", help="The session that it is about.")]
 Charged = Annotated[str | None, typer.Option("--charged", metavar="AMOUNT", help="What you charge for it.")]
 Uncharged = Annotated[str | None, typer.Option("--uncharged", metavar="WHY", help="Why you do not charge for it.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the change, write nothing.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Every field of what was written.")]
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import typer
 
 from coachlog.commands.desk import Desk
 from coachlog.commands.listing import Listed, codes, show_list
+from coachlog.commands.options import FieldsAsJson
 from coachlog.model.client_file import ClientFile
 from coachlog.model.contact import Contact
 from coachlog.model.instant import Instant
@@ -22,7 +23,7 @@ def list_contacts(
     *,
     since: Annotated[str | None, typer.Option("--since", metavar="WHEN", help="Only contacts from then on.")] = None,
     open_only: Annotated[bool, typer.Option("--open", help="Only what waits for an answer.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Every field, for programs.")] = False,
+    as_json: FieldsAsJson = False,
 ) -> None:
     """List contacts in order of time, with what became of those that want an answer.
 

@@ -5,12 +5,13 @@ from typing import get_args
 
 import typer
 
-from coachlog.commands.asking_for import ask
-from coachlog.commands.contract_at_hand import AtHand, one_of, written_day
+from coachlog.commands.asking_for import ask, one_of
+from coachlog.commands.contract_at_hand import AtHand, written_day
 from coachlog.commands.contract_new import terms_told
-from coachlog.commands.contract_options import Agreed, AsJson, Client, DryRun, Form, FormText, Which
+from coachlog.commands.contract_options import Agreed, Form, FormText, Which
 from coachlog.commands.contract_renew import end_of_renewed
 from coachlog.commands.desk import Manner
+from coachlog.commands.options import AsJson, Client, DryRun
 from coachlog.commands.telling import tell
 from coachlog.errors import WrongCall
 from coachlog.store.emit import Word

@@ -8,21 +8,9 @@ from zoneinfo import ZoneInfo
 import typer
 
 from coachlog.commands.contract_at_hand import FILE, AtHand, written_day
-from coachlog.commands.contract_options import (
-    Agreed,
-    AsJson,
-    Client,
-    DryRun,
-    Ends,
-    Every,
-    FeeText,
-    Length,
-    Sessions,
-    Sets,
-    Starts,
-    Which,
-)
+from coachlog.commands.contract_options import Agreed, Ends, Every, FeeText, Length, Sessions, Sets, Starts, Which
 from coachlog.commands.desk import Manner, client_file
+from coachlog.commands.options import AsJson, Client, DryRun
 from coachlog.commands.telling import tell
 from coachlog.commands.terms import ready, terms_as_written, typed_terms, with_typed
 from coachlog.errors import WrongCall

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from coachlog.commands.asking_for import ask, can_ask
 from coachlog.commands.desk import Change, Desk, Manner, Outcome, client_file
@@ -134,18 +134,6 @@ def booked_between(file: ClientFile, first: date, last: date | None) -> list[Ses
 def sessions_told(sessions: list[Session]) -> str:
     """Name sessions by their moment and id."""
     return ", ".join(f"{moment_words(one.at)} ({one.label})" for one in sessions)
-
-
-def one_of(words: tuple[Any, ...]) -> Callable[[str], str]:
-    """Give the reading of an answer that is one of several words."""
-
-    def read(text: str) -> str:
-        if text in words:
-            return text
-        what = "That is none of the words that fit."
-        raise WrongCall(what, f"There are {', '.join(words)}.")
-
-    return read
 
 
 def ask_if_wanted(wishes: Wishes, question: str, flag: str, parse: Callable[[str], Answer]) -> Answer | None:

@@ -5,19 +5,19 @@ from typing import Annotated, get_args
 
 import typer
 
-from coachlog.commands.asking_for import ask
+from coachlog.commands.asking_for import ask, one_of
 from coachlog.commands.contract_at_hand import (
     AtHand,
     ask_if_wanted,
     booked_between,
-    one_of,
     sessions_told,
     written_day,
 )
-from coachlog.commands.contract_options import Anyway, AsJson, Client, DryRun, Waive, Which
+from coachlog.commands.contract_options import Which
 from coachlog.commands.desk import Manner
 from coachlog.commands.naming import named
 from coachlog.commands.opening import Wishes
+from coachlog.commands.options import Anyway, AsJson, Client, DryRun, Waive
 from coachlog.commands.telling import tell
 from coachlog.errors import WrongCall
 from coachlog.model.contract import Contract, EndingReason, Party

@@ -6,21 +6,9 @@ from datetime import date
 import typer
 
 from coachlog.commands.contract_at_hand import FILE, day_told, read_day, readable_file, written_day
-from coachlog.commands.contract_options import (
-    Agreed,
-    AsJson,
-    Client,
-    DryRun,
-    Ends,
-    Every,
-    FeeText,
-    FormText,
-    Length,
-    Sessions,
-    Sets,
-    Starts,
-)
+from coachlog.commands.contract_options import Agreed, Ends, Every, FeeText, FormText, Length, Sessions, Sets, Starts
 from coachlog.commands.desk import Change, Desk, Manner, Outcome, client_file
+from coachlog.commands.options import AsJson, Client, DryRun
 from coachlog.commands.telling import tell
 from coachlog.commands.terms import default_terms, ready, typed_terms, with_typed
 from coachlog.model.contract import Contract

@@ -6,7 +6,6 @@ import typer
 
 Form = Literal["verbal", "email", "signed"]
 
-Client = Annotated[str, typer.Argument(metavar="CLIENT", help="Code or name, or the beginning of either.")]
 Which = Annotated[
     str | None, typer.Option("--contract", metavar="ID", help="Which contract; default: the current one.")
 ]
@@ -24,7 +23,3 @@ Sets = Annotated[
 ]
 Agreed = Annotated[str | None, typer.Option("--agreed", metavar="DAY", help="The day on which it was agreed.")]
 FormText = Annotated[Form | None, typer.Option("--form", help="How it was agreed.")]
-Anyway = Annotated[bool, typer.Option("--anyway", help="Do it though it crosses a boundary.")]
-Waive = Annotated[str | None, typer.Option("--waive", metavar="REASON", help="Do it, and note why as a waiver.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the change, write nothing.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Every field of what was written.")]

@@ -8,10 +8,11 @@ import typer
 
 from coachlog.commands.asking_for import ask
 from coachlog.commands.contract_at_hand import AtHand, booked_between, sessions_told, written_day
-from coachlog.commands.contract_options import Anyway, AsJson, Client, DryRun, Waive, Which
+from coachlog.commands.contract_options import Which
 from coachlog.commands.desk import Manner, Outcome
 from coachlog.commands.naming import named
 from coachlog.commands.opening import Wishes
+from coachlog.commands.options import Anyway, AsJson, Client, DryRun, Waive
 from coachlog.commands.telling import tell
 from coachlog.errors import WrongCall
 from coachlog.model.contract import Contract, Party, Pause, PauseReason

@@ -9,10 +9,6 @@ from coachlog.commands.contract_at_hand import FILE, AtHand, read_day, written_d
 from coachlog.commands.contract_new import contract_record, tell_new
 from coachlog.commands.contract_options import (
     Agreed,
-    Anyway,
-    AsJson,
-    Client,
-    DryRun,
     Ends,
     Every,
     FeeText,
@@ -21,10 +17,10 @@ from coachlog.commands.contract_options import (
     Sessions,
     Sets,
     Starts,
-    Waive,
     Which,
 )
 from coachlog.commands.desk import Change, Manner, client_file
+from coachlog.commands.options import Anyway, AsJson, Client, DryRun, Waive
 from coachlog.commands.terms import ready, terms_as_written, typed_terms, with_typed
 from coachlog.errors import WrongCall
 from coachlog.model.contract import Contract

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 import typer
 
 from coachlog.commands.contract_at_hand import AtHand, read_day
-from coachlog.commands.contract_options import AsJson, Client, Which
+from coachlog.commands.contract_options import Which
+from coachlog.commands.options import AsJson, Client
 from coachlog.commands.terms import terms_as_written
 from coachlog.model.contract import Amendment, Contract, Pause
 from coachlog.model.typed_terms import FIELDS

@@ -8,12 +8,13 @@ import typer
 from coachlog.commands.asking_for import ask, can_ask
 from coachlog.commands.desk import Change, Desk, Manner
 from coachlog.commands.on_paper import Paper, code_or_practice, described, paper_of
+from coachlog.commands.options import DryRun
 from coachlog.commands.telling import tell
 from coachlog.errors import WrongCall
 from coachlog.model.client_file import ClientFile
 from coachlog.model.words import listed
 from coachlog.render.output import complain
-from coachlog.rules.references import references_of
+from coachlog.rules.references import dangling_in
 from coachlog.store.compose import compose
 from coachlog.store.locate import locate
 from coachlog.store.splice import CannotProve, cut_record
@@ -27,7 +28,7 @@ def delete(  # noqa: PLR0913 — each is an option of the command
     record: Annotated[str, typer.Argument(metavar="ID", help="The record's id, or the beginning of it.")],
     *,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the change, write nothing.")] = False,
+    dry_run: DryRun = False,
     as_json: Annotated[bool, typer.Option("--json", help="What was deleted, and what referred to it.")] = False,
 ) -> None:
     """Delete a record for good, with the comments that belong to it; what refers to it is named first.
@@ -91,6 +92,5 @@ def _remarks(paper: Paper, before: ClientFile, after: ClientFile | None) -> list
 
 def _dangling(file: ClientFile) -> Iterator[tuple[str, str, str]]:
     """Give every reference that names no record: the label of what holds it, the field, and the id."""
-    for record in file.records():
-        for reference in references_of(record):
-            yield from ((record.label or "client", reference.field, name) for name in reference.dangling(file, record))
+    for record, reference, names in dangling_in(file):
+        yield from ((record.label or "client", reference.field, name) for name in names)

@@ -6,6 +6,7 @@ import typer
 
 from coachlog.commands.asking_for import ask
 from coachlog.commands.desk import Change, Desk, Manner
+from coachlog.commands.options import AsJson, DryRun
 from coachlog.commands.telling import tell
 from coachlog.errors import WrongCall
 from coachlog.model.ids import new_id
@@ -24,8 +25,8 @@ def add(  # noqa: PLR0913 — each is an option of the command
     phone: Annotated[str | None, typer.Option("--phone", help="Where calls go.")] = None,
     email: Annotated[str | None, typer.Option("--email", help="Where mail goes.")] = None,
     url: Annotated[str | None, typer.Option("--url", help="Their page.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the change, write nothing.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Every field of what was written.")] = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
 ) -> None:
     """Add somebody to the directory in coachlog.yaml: a person whom you refer clients to.
 

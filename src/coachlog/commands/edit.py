@@ -8,6 +8,7 @@ import typer
 from coachlog.commands.desk import Change, Desk, Manner, client_file
 from coachlog.commands.in_editor import Wrong, edited
 from coachlog.commands.on_paper import code_or_practice, described, files_of, paper_of
+from coachlog.commands.options import AsJson, DryRun
 from coachlog.commands.telling import tell
 from coachlog.errors import CannotWrite
 from coachlog.model.record import Record
@@ -54,8 +55,8 @@ def edit(
         str | None, typer.Argument(metavar="[FILE or ID]", help="A file such as sessions, or a record's id.")
     ] = None,
     *,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the change, write nothing.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Every field of what was written.")] = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
 ) -> None:
     """Open a client's file or one record in your editor ($VISUAL or $EDITOR), and judge it when you close it.
 

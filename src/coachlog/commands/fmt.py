@@ -7,6 +7,7 @@ import typer
 
 from coachlog.commands.desk import Change, Desk, Manner, client_file
 from coachlog.commands.opening import Wishes
+from coachlog.commands.options import DryRun
 from coachlog.errors import CannotWrite, CoachlogError
 from coachlog.model.words import counted, listed
 from coachlog.render.as_json import SCHEMA, object_lines
@@ -34,7 +35,7 @@ def fmt(
     ctx: typer.Context,
     *,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit with 1 if an id is missing.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the change, write nothing.")] = False,
+    dry_run: DryRun = False,
     as_json: Annotated[bool, typer.Option("--json", help="Every file that was written, and how many ids.")] = False,
 ) -> int:
     """Give an id to every record that was written by hand without one; nothing else in the files changes.

@@ -7,9 +7,10 @@ import typer
 
 from coachlog.commands.asking_for import ask, read_text
 from coachlog.commands.contract_at_hand import AtHand, written_day
-from coachlog.commands.contract_options import AsJson, Client, DryRun, Which
+from coachlog.commands.contract_options import Which
 from coachlog.commands.desk import Manner, Outcome
 from coachlog.commands.naming import named
+from coachlog.commands.options import AsJson, Client, DryRun
 from coachlog.commands.telling import tell
 from coachlog.errors import WrongCall
 from coachlog.model.contract import Amendment, Contract, Goal

@@ -13,6 +13,7 @@ from coachlog.commands.asking_for import ask, can_ask
 from coachlog.commands.desk import Outcome
 from coachlog.commands.diffing import diff_of
 from coachlog.commands.opening import Wishes, here, now_of
+from coachlog.commands.options import AsJson
 from coachlog.commands.schema import schema_files
 from coachlog.commands.telling import tell
 from coachlog.errors import WrongCall
@@ -43,7 +44,7 @@ def init(  # noqa: PLR0913 — each is an option of the command
     currency: Annotated[str | None, typer.Option("--currency", help="Three letters: GBP, EUR, …")] = None,
     demo: Annotated[bool, typer.Option("--demo", help="Fill it with the sample practice.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be written, write nothing.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Every field of what was written.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Start a journal: a folder that only you can read, with a commented coachlog.yaml.
 

@@ -7,6 +7,7 @@ import typer
 
 from coachlog.commands.diffing import diff_of
 from coachlog.commands.opening import Wishes, journal_of
+from coachlog.commands.options import DryRun
 from coachlog.model.words import counted, listed
 from coachlog.render.as_json import SCHEMA, object_lines
 from coachlog.render.line import line
@@ -19,7 +20,7 @@ from coachlog.store.draft import Pending, pending
 def resume(
     ctx: typer.Context,
     *,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the change, write nothing.")] = False,
+    dry_run: DryRun = False,
     as_json: Annotated[bool, typer.Option("--json", help="Every file that was written.")] = False,
 ) -> None:
     """Write the rest of a change of several files that was cut off, once; a file that was edited since stops it.

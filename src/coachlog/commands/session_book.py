@@ -7,12 +7,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from coachlog.commands.appointments import (
-    Anyway,
-    AsJson,
     Booking,
-    ClientArgument,
-    DryRun,
-    Waive,
     by_id,
     file_of,
     ids_of,
@@ -29,6 +24,7 @@ from coachlog.commands.appointments import (
 from coachlog.commands.asking_for import ask
 from coachlog.commands.desk import Desk, Manner
 from coachlog.commands.naming import named
+from coachlog.commands.options import Anyway, AsJson, Client, DryRun, Waive
 from coachlog.commands.telling import tell
 from coachlog.errors import WrongCall
 from coachlog.model.client_file import ClientFile
@@ -59,7 +55,7 @@ class Skipped(NamedTuple):
 
 def book(  # noqa: PLR0913 — each is an option of the command
     ctx: typer.Context,
-    client: ClientArgument,
+    client: Client,
     when: Annotated[list[str] | None, typer.Argument(metavar="WHEN...", help="Day and time.")] = None,
     *,
     every: Annotated[

@@ -8,13 +8,8 @@ from typing import Annotated, Any, Literal
 import typer
 
 from coachlog.commands.appointments import (
-    Anyway,
-    AsJson,
     Booking,
-    ClientArgument,
-    DryRun,
     Party,
-    Waive,
     altered,
     booked_one,
     by_id,
@@ -25,7 +20,6 @@ from coachlog.commands.appointments import (
     medium,
     moment_asked,
     oldest_begun,
-    one_of,
     present,
     record_and_plan,
     taken_along,
@@ -33,9 +27,10 @@ from coachlog.commands.appointments import (
     when_words,
     written,
 )
-from coachlog.commands.asking_for import ask, can_ask
+from coachlog.commands.asking_for import ask, can_ask, one_of
 from coachlog.commands.cancelling import CHARGES, PARTIES, REASONS, Price, missed_price, price_of, terms_of
 from coachlog.commands.desk import Change, Desk, Manner, Outcome
+from coachlog.commands.options import Anyway, AsJson, Client, DryRun, Waive
 from coachlog.commands.telling import tell
 from coachlog.errors import WrongCall
 from coachlog.model.client_file import ClientFile
@@ -55,7 +50,7 @@ NoteOption = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="
 
 def cancel(  # noqa: PLR0913 — each is an option of the command
     ctx: typer.Context,
-    client: ClientArgument,
+    client: Client,
     session: Annotated[str, typer.Argument(metavar="ID", help="Id, day, or `next`.")],
     *,
     by: Annotated[Party | None, typer.Option("--by", help="Who cancelled.")] = None,
@@ -113,7 +108,7 @@ def cancel(  # noqa: PLR0913 — each is an option of the command
 
 def no_show(  # noqa: PLR0913 — each is an option of the command
     ctx: typer.Context,
-    client: ClientArgument,
+    client: Client,
     session: Annotated[
         str | None, typer.Argument(metavar="[ID]", help="Id or day; default: the oldest booking that has begun.")
     ] = None,

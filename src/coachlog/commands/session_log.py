@@ -8,12 +8,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from coachlog.commands.appointments import (
-    Anyway,
-    AsJson,
     Booking,
-    ClientArgument,
-    DryRun,
-    Waive,
     altered,
     booked_one,
     by_id,
@@ -34,6 +29,7 @@ from coachlog.commands.appointments import (
 from coachlog.commands.asking_for import ask, can_ask, read_text
 from coachlog.commands.desk import Change, Desk, Manner, Outcome
 from coachlog.commands.naming import named
+from coachlog.commands.options import Anyway, AsJson, Client, DryRun, Waive
 from coachlog.commands.telling import tell
 from coachlog.errors import WrongCall
 from coachlog.model.action import Action
@@ -102,7 +98,7 @@ class Log:
 
 def log(  # noqa: PLR0913 — each is an option of the command
     ctx: typer.Context,
-    client: ClientArgument,
+    client: Client,
     session: Annotated[
         str | None, typer.Argument(metavar="[ID]", help="Id or day; default: the oldest booking that has begun.")
     ] = None,

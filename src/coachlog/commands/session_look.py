@@ -4,9 +4,9 @@ from typing import Annotated, Any
 
 import typer
 
-from coachlog.commands.appointments import ClientArgument
 from coachlog.commands.desk import Desk
 from coachlog.commands.naming import named
+from coachlog.commands.options import Client, FieldsAsJson
 from coachlog.model.client_file import ClientFile
 from coachlog.model.session import Session
 from coachlog.render.as_json import SCHEMA, object_lines
@@ -14,14 +14,12 @@ from coachlog.render.output import complain, screen, show
 from coachlog.render.session_text import SessionRow, list_lines, page_lines
 from coachlog.views.fields import PRIVATE, fields_of
 
-AsJson = Annotated[bool, typer.Option("--json", help="Every field, for programs.")]
-
 
 def list_sessions(
     ctx: typer.Context,
-    client: ClientArgument,
+    client: Client,
     *,
-    as_json: AsJson = False,
+    as_json: FieldsAsJson = False,
 ) -> None:
     """List the sessions of a client in order of time: booked, held, cancelled, missed.
 
@@ -42,11 +40,11 @@ def list_sessions(
 
 def show_session(
     ctx: typer.Context,
-    client: ClientArgument,
+    client: Client,
     session: Annotated[str, typer.Argument(metavar="[ID]", help="Id, day, `next` or `last`.")] = "last",
     *,
     private: Annotated[bool, typer.Option("--private", help="Your own notes, too.")] = False,
-    as_json: AsJson = False,
+    as_json: FieldsAsJson = False,
 ) -> None:
     """Show one session with all that was noted; the last one that has begun unless you name another.
 

@@ -5,19 +5,13 @@ from typing import Annotated
 import typer
 
 from coachlog.commands.appointments import (
-    Anyway,
-    AsJson,
-    ClientArgument,
-    DryRun,
     Party,
-    Waive,
     altered,
     booked_one,
     by_id,
     file_of,
     id_of,
     moment_asked,
-    one_of,
     plan,
     present,
     step_to,
@@ -26,9 +20,10 @@ from coachlog.commands.appointments import (
     when_words,
     written,
 )
-from coachlog.commands.asking_for import ask
+from coachlog.commands.asking_for import ask, one_of
 from coachlog.commands.cancelling import PARTIES, late_words
 from coachlog.commands.desk import Change, Desk, Manner, client_file
+from coachlog.commands.options import Anyway, AsJson, Client, DryRun, Waive
 from coachlog.commands.telling import tell
 from coachlog.errors import WrongCall
 from coachlog.model.instant import Instant
@@ -41,7 +36,7 @@ from coachlog.store.splice import insert_record
 
 def move(  # noqa: PLR0913 — each is an option of the command
     ctx: typer.Context,
-    client: ClientArgument,
+    client: Client,
     session: Annotated[str, typer.Argument(metavar="ID", help="Id, day, or `next`.")],
     when: Annotated[list[str] | None, typer.Argument(metavar="WHEN...", help="New day and time.")] = None,
     *,

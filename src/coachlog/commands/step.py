@@ -25,11 +25,8 @@ from coachlog.store.splice import insert_record, set_value
 KEY = "actions"
 Way = tuple[str | int, ...]
 
-Client = Annotated[str, typer.Argument(metavar="CLIENT", help="Code or name, or the beginning of either.")]
 Id = Annotated[str | None, typer.Argument(metavar="[ID]", help="Which step; default: the only one that is open.")]
 When = Annotated[list[str] | None, typer.Argument(metavar="[WHEN]...", help="The day; default: today.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the change, write nothing.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Every field of what was written.")]
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from coachlog.commands.opening import Wishes, journal_of
+from coachlog.commands.options import FieldsAsJson
 from coachlog.render import renderer
 from coachlog.render.output import screen, show
 
@@ -17,7 +18,7 @@ def today(
     ctx: typer.Context,
     *,
     days: Annotated[int, typer.Option("--days", metavar="N", min=0, max=366, help="How many days to look ahead.")] = 7,
-    as_json: Annotated[bool, typer.Option("--json", help="Every field, for programs.")] = False,
+    as_json: FieldsAsJson = False,
 ) -> None:
     """Show what is owed and what is coming.
 

@@ -10,6 +10,7 @@ from coachlog.commands.asking_for import ask, read_text
 from coachlog.commands.choosing import rule_named
 from coachlog.commands.desk import Change, Desk, Manner, Outcome, client_file
 from coachlog.commands.naming import named
+from coachlog.commands.options import AsJson, DryRun
 from coachlog.commands.telling import tell
 from coachlog.errors import NoSuchRule, WrongCall
 from coachlog.model.action import Action
@@ -74,8 +75,8 @@ def waive(  # noqa: PLR0913 — each is an option of the command
     *,
     why: Annotated[str | None, typer.Option("--why", metavar="REASON", help="Why it was crossed on purpose.")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="DAY", help="The last day that it covers.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the change, write nothing.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Every field of what was written.")] = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
 ) -> None:
     """Waive a finding: write into the record that a boundary was crossed on purpose, and why.
 

@@ -17,7 +17,7 @@ from coachlog.model.record import Record, Waivable, Waiver
 from coachlog.model.session import Session
 from coachlog.model.supervision import Topic
 from coachlog.model.words import day_words, listed, moment_words, ordinal, short_day
-from coachlog.rules.references import CONCERN, references_of
+from coachlog.rules.references import CONCERN, dangling_in
 from coachlog.rules.rule import Found, Rule, rule
 from coachlog.rules.waiving import Ledger
 
@@ -105,11 +105,8 @@ def dangling_reference(file: ClientFile, clock: Clock) -> Iterator[Found]:
     thread that would show what was done with care is cut, and rules that follow it find things missing that are
     there. Usually a letter is mistyped, or the record was deleted or never written.
     """
-    for record in file.records():
-        for reference in references_of(record):
-            dangling = reference.dangling(file, record)
-            if dangling:
-                yield Found(record, _nobody(reference.field, dangling, reference.named.noun), subject=reference.field)
+    for record, reference, names in dangling_in(file):
+        yield Found(record, _nobody(reference.field, names, reference.named.noun), subject=reference.field)
 
 
 @rule("JRN105", "breach", source="", passing=True)

@@ -19,9 +19,9 @@ class Named(NamedTuple):
     ids: Callable[[ClientFile], Iterator[str | None]]
     may_stand_in: frozenset[str]
 
-    def may_have(self, file: ClientFile, name: str) -> bool:
-        """Tell whether a record has this id, or may have it among what could not be read."""
-        return bool(self.may_stand_in & file.gaps) or name in self.ids(file)
+    def on_file(self, file: ClientFile) -> frozenset[str | None] | None:
+        """Give the ids that there are; None where one more may stand in what could not be read."""
+        return None if self.may_stand_in & file.gaps else frozenset(self.ids(file))
 
 
 class Reference(NamedTuple):
@@ -39,10 +39,6 @@ class Reference(NamedTuple):
             value = getattr(value, step, None)
         found = value if isinstance(value, tuple) else (value,)
         return tuple(str(name) for name in found if name)
-
-    def dangling(self, file: ClientFile, record: Record) -> tuple[str, ...]:
-        """Give those of the ids that name no record."""
-        return tuple(name for name in self.names(record) if not self.named.may_have(file, name))
 
 
 def _ids(entries: tuple[Entry, ...]) -> Iterator[str | None]:
@@ -106,6 +102,21 @@ REFERENCES: tuple[Reference, ...] = (
 """The references inside a client's files, in the order of rules.md; a topic of supervision names a client instead."""
 
 
-def references_of(record: Record) -> Iterator[Reference]:
-    """Give the references that a record of this kind can hold."""
-    return (reference for reference in REFERENCES if isinstance(record, reference.kind))
+class Dangling(NamedTuple):
+    """A field of a record that names what is not there: the record, the field's reference, and the ids."""
+
+    record: Record
+    reference: Reference
+    names: tuple[str, ...]
+
+
+def dangling_in(file: ClientFile) -> Iterator[Dangling]:
+    """Find what dangles in a client's files, record by record; the ids that there are are gathered once."""
+    on_file = {reference.named.noun: reference.named.on_file(file) for reference in REFERENCES}
+    for record in file.records():
+        for reference in REFERENCES:
+            known = on_file[reference.named.noun]
+            if known is not None and isinstance(record, reference.kind):
+                names = tuple(name for name in reference.names(record) if name not in known)
+                if names:
+                    yield Dangling(record, reference, names)
