@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from coachlog.errors import CannotWrite
-from coachlog.store.change import rewrite
 from coachlog.store.commit import ABSENT, ChangedOnDisk, commit, digest, make_folder, read, remove, settle
 from coachlog.store.prove import CannotProve
 from coachlog.store.splice import insert_record, replace_value
+from store.writer import rewrite
 
 NAME = "clients/jane-doe/sessions.yaml"
 
