@@ -37,9 +37,9 @@ ONLY = {
 LAZY = {
     "cli",
     "command_line",
-    "commands/check",
-    "commands/client",
-    "commands/today",
+    "commands/judging/check",
+    "commands/client/list",
+    "commands/judging/today",
     "model/public_holidays",
     "render/__init__",
     "store/compose",

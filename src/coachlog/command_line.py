@@ -20,13 +20,15 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
 from coachlog.cli import COMMANDS, DEFAULT_COMMAND, EXAMPLES, GROUPS
-from coachlog.commands.opening import Wishes
+from coachlog.commands.desk.opening import Wishes
 from coachlog.errors import WrongCall
 from coachlog.program_options import options_behind, program_options
 from coachlog.render.line import line
 from coachlog.render.output import Sheet, show, speak_utf8
 
 PROGRAM = "coachlog"
+COMMANDS_FOLDER = "coachlog.commands"
+"""Where the modules of the table are."""
 COMPLETING = "_COACHLOG_COMPLETE"
 """The environment variable by which a shell asks for completions."""
 ABOUT = "A coaching journal over plain YAML files that watches the coach's own boundaries."
@@ -160,7 +162,7 @@ def _by_any_word() -> dict[str, str]:
 
 def _command(row: Row) -> Command:
     """Import a command and make it callable; its docstring is its help, with the examples at its end."""
-    function = getattr(import_module(row.module), row.function)
+    function = getattr(import_module(f"{COMMANDS_FOLDER}.{row.module}"), row.function)
     about, _, examples = (inspect.getdoc(function) or "").partition(f"\n{MARK_OF_EXAMPLES}\n")
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     app.command(row.name.split()[-1], cls=OneCommand, help=about, context_settings=SETTINGS)(function)

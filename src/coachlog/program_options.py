@@ -9,7 +9,7 @@ from typer._types import TyperChoice
 from typer.core import TyperOption
 
 from coachlog import __version__
-from coachlog.commands.opening import Wishes
+from coachlog.commands.desk.opening import Wishes
 from coachlog.render.line import line
 from coachlog.render.output import Sheet, show
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from calling import JOURNAL, PRACTICE, call, call_on_terminal, lay_out
-from coachlog.commands.client_code import code_from, neutral_code
+from coachlog.commands.client.code import code_from, neutral_code
 
 MODELINE = "# yaml-language-server: $schema=../../.coachlog/schema/client.json\n"
 BY_HAND = """# who she is

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from calling import NOW, PRACTICE, PROGRAM, environment, lay_out
-from coachlog.commands.desk import Change, Desk, Manner, PlanRefused, client_file
-from coachlog.commands.diffing import diff_of, without_private
-from coachlog.commands.opening import Wishes
+from coachlog.commands.desk.desk import Change, Desk, Manner, PlanRefused, client_file
+from coachlog.commands.desk.diffing import diff_of, without_private
+from coachlog.commands.desk.opening import Wishes
 from coachlog.errors import CannotWrite
 from coachlog.store.commit import ABSENT, ChangedOnDisk
 from coachlog.store.compose import compose

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from coachlog.commands.filing import judged
-from coachlog.commands.on_file import Filed, recalled
-from coachlog.commands.opening import Wishes
+from coachlog.commands.desk.opening import Wishes
+from coachlog.commands.judging.filing import judged
+from coachlog.commands.judging.on_file import Filed, recalled
 from coachlog.store.index import FILE, FOLDER
 
 PRACTICE = "format: 1\ntimezone: Europe/London\noffice_hours: Mo-Fr 09:00-17:00\n"

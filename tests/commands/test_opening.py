@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from calling import JOURNAL, PRACTICE, PROGRAM, call, environment, lay_out
-from coachlog.commands.opening import Known, client_of, clients_of
+from coachlog.commands.desk.opening import Known, client_of, clients_of
 from coachlog.errors import NoSuchClient
 
 CLIENTS = (

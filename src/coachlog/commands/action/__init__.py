@@ -1,0 +1,1 @@
+"""The commands about steps, promises, and what came of them."""

@@ -1,0 +1,174 @@
+"""`coachlog action`: what was committed to, and the list of it."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+import typer
+
+from coachlog.commands.action.step import KEY, day, day_said, latest_session, next_session, tell_step
+from coachlog.commands.desk.asking_for import ask, read_text
+from coachlog.commands.desk.desk import Change, Desk, Manner, client_file
+from coachlog.commands.desk.lasting import lasting_ids, naming
+from coachlog.commands.desk.listing import Listed, codes, show_list
+from coachlog.commands.desk.naming import named
+from coachlog.commands.desk.options import AsJson, Client, DryRun, FieldsAsJson
+from coachlog.errors import WrongCall
+from coachlog.model.action import Action
+from coachlog.model.client_file import ClientFile
+from coachlog.model.ids import new_id
+from coachlog.model.instant import Instant
+from coachlog.model.session import Session
+from coachlog.model.typed_time import read_typed
+from coachlog.model.words import day_words
+from coachlog.store.emit import Value, Word
+from coachlog.store.layout import ACTIONS_FILE, SESSIONS_FILE
+from coachlog.store.splice import insert_record
+
+Kind = Literal["step", "experiment", "habit", "deliverable", "promise"]
+HEADINGS = ("ID", "KIND", "STATE", "DUE")
+
+
+def add(  # noqa: PLR0913 — each is an option of the command
+    ctx: typer.Context,
+    client: Client,
+    text: Annotated[list[str] | None, typer.Argument(metavar="STEP...", help="What was committed to.")] = None,
+    *,
+    due: Annotated[
+        str | None, typer.Option("--due", metavar="DAY", help="Default: the day of the next booked session.")
+    ] = None,
+    session: Annotated[
+        str | None, typer.Option("--session", metavar="ID", help="Where it was committed to; default: today's session.")
+    ] = None,
+    kind: Annotated[Kind, typer.Option("--kind", help="What kind of step; a promise is your own.")] = "step",
+    goal: Annotated[str | None, typer.Option("--goal", metavar="ID", help="The goal that it serves.")] = None,
+    stretch: Annotated[bool, typer.Option("--stretch", help="It is more than the client would dare alone.")] = False,
+    via: Annotated[str | None, typer.Option("--via", metavar="MEDIUM", help="An update comes by this medium.")] = None,
+    every: Annotated[Literal["day", "week"] | None, typer.Option("--every", help="How often it comes.")] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="TIME", help="By what time of the day: 18:00.")] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="DAY", help="The last day of the updates.")] = None,
+    nudge: Annotated[bool, typer.Option("--nudge", help="The client asked to be nudged for a missing update.")] = False,
+    asked_by: Annotated[Literal["client", "coach"] | None, typer.Option("--asked-by", help="Who asked for it.")] = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write down a step of the client, or a promise of your own.
+
+    It is due on the day of the next booked session unless you say otherwise, and belongs to the session of today where
+    there is one that has begun.
+
+    Examples:
+      coachlog action add jane hand the draft to Lee
+      coachlog action add jane send the article --kind promise --due fri
+      coachlog action add jane write every day --kind habit --via email --every day --by 18:00 --nudge --session last
+    """
+    desk = Desk.open(ctx.obj)
+    code = desk.code(client)
+    file = desk.file(code)
+    step = read_text(text) or ask(desk.wishes, "What was committed to", "STEP, behind the client", _something)
+    where = named(file.sessions, session, desk.now) if session else _todays(file, desk.now)
+    sessions = client_file(code, SESSIONS_FILE)
+    ahead = next_session(file, desk.now)
+    due_day = read_typed(due, desk.now, "plan").day if due else ahead.day if ahead else None
+    asked = {"via": via, "every": every, "by": by and _clock(by, desk.now), "until": until and _day(until, desk.now)}
+    asked |= {"nudge": "yes" if nudge else None, "asked_by": asked_by}
+    follow_up = {key: Word(value) for key, value in asked.items() if value}
+    fields: dict[str, Value | None] = {
+        "id": Word(new_id({one.id or "" for one in file.actions})),
+        "step": step,
+        "session": Word(lasting_ids(desk, sessions, "sessions", [where])[0]) if where else None,
+        "due": day(due_day) if due_day else None,
+        "kind": Word(kind) if kind != "step" else None,
+        "goal": _goal(file, goal, desk.now),
+        "stretch": Word("yes") if stretch else None,
+        "follow_up": follow_up or None,
+    }
+    record = {key: value for key, value in fields.items() if value is not None}
+    change = Change(client_file(code, ACTIONS_FILE), lambda data: insert_record(data, (KEY,), record))
+    outcome = desk.carry_out(code, [*naming(sessions, where), change], Manner(dry_run=dry_run))
+    position = max((one.origin.position for one in outcome.file.actions), default=0) if outcome.file else 0
+    when = f", due {day_said(due_day, desk.now)}" if due_day else ", without a day: nothing is booked"
+    about = f", from the session of {day_words(where.day)}" if where else ""
+    tell_step(desk, outcome, position, f"added {{}}: {kind} of {_owner(file, kind)}{about}{when}", as_json=as_json)
+
+
+def list_actions(
+    ctx: typer.Context,
+    client: Annotated[str | None, typer.Argument(metavar="[CLIENT]", help="Default: every client.")] = None,
+    *,
+    everything: Annotated[bool, typer.Option("--all", help="Also what is done or dropped.")] = False,
+    as_json: FieldsAsJson = False,
+) -> None:
+    """List the steps that are open, the earliest due first.
+
+    Examples:
+      coachlog action list
+      coachlog action list jane --all
+      coachlog action list --json
+    """
+    desk = Desk.open(ctx.obj)
+    listed = (one for code in codes(desk, client) for one in _listed(desk.file(code), desk.now))
+    shown = [one for one in listed if everything or one.derived["open"]]
+    show_list(desk, "actions", HEADINGS, shown, as_json=as_json)
+
+
+def _listed(file: ClientFile, now: Instant) -> Iterator[Listed]:
+    by_day = sorted(file.actions, key=lambda one: (one.due is None, one.due or now.day))
+    for action in by_day:
+        late = action.is_open and action.due is not None and action.due < now.day
+        cells = (action.label or "", action.kind, _state(action), _due_said(action, late=late))
+        derived: dict[str, Any] = {"open": action.is_open, "overdue": late}
+        yield Listed(file.code, action, cells, action.step, derived)
+
+
+def _state(action: Action) -> str:
+    if action.done:
+        return f"done {day_words(action.done)}"
+    if action.dropped:
+        return f"dropped {day_words(action.dropped.date)}" if action.dropped.date else "dropped"
+    return f"part {day_words(action.part)}" if action.part else "open"
+
+
+def _due_said(action: Action, *, late: bool) -> str:
+    due = day_words(action.due) if action.due else ""
+    return f"{due}, overdue" if late else due
+
+
+def _owner(file: ClientFile, kind: str) -> str:
+    return "yours" if kind == "promise" else file.client.name
+
+
+def _todays(file: ClientFile, now: Instant) -> Session | None:
+    latest = latest_session(file, now)
+    return latest if latest and latest.day == now.day else None
+
+
+def _something(text: str) -> str:
+    if text.strip():
+        return text
+    what = "Nothing was written."
+    raise WrongCall(what, "Say in a few words what was committed to.")
+
+
+def _day(text: str, now: Instant) -> str:
+    return read_typed(text, now, "plan").day.isoformat()
+
+
+def _clock(text: str, now: Instant) -> str:
+    typed = read_typed(f"{now.day.isoformat()} {text}", now, "plan")
+    if typed.moment is None:
+        what = "--by wants a time of day."
+        raise WrongCall(what, "Write it as 18:00 or 6pm.")
+    return f"{typed.moment.wall:%H:%M}"
+
+
+def _goal(file: ClientFile, wanted: str | None, now: Instant) -> Word | None:
+    """Find a goal of the contract in force, else of any; one without an id can't be named."""
+    if wanted is None:
+        return None
+    terms = file.agreements.terms_on(now.day)
+    goals = [goal for one in ((terms,) if terms else file.contracts) for goal in one.goals]
+    goal = named(goals, wanted, now)
+    if goal.id is None:
+        what = "That goal has no id yet."
+        raise WrongCall(what, "`coachlog fmt` gives it one.")
+    return Word(goal.id)

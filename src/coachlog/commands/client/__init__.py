@@ -1,0 +1,1 @@
+"""The commands about the people and groups that a coach works with."""

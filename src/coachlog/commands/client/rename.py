@@ -1,0 +1,98 @@
+"""`coachlog client rename`: another code for a client, in every place where it stands."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from coachlog.commands.client.add import free_code
+from coachlog.commands.client.telling import tell_client
+from coachlog.commands.desk.desk import Desk, Outcome
+from coachlog.commands.desk.diffing import diff_of
+from coachlog.commands.desk.options import DryRun
+from coachlog.errors import CannotWrite
+from coachlog.store.commit import again, read
+from coachlog.store.compose import compose
+from coachlog.store.draft import Renamed, Rewrite, write_together
+from coachlog.store.emit import Word
+from coachlog.store.layout import SUPERVISION_FILE, client_folders
+from coachlog.store.lock import writing
+from coachlog.store.nodes import Mapping, Node, Scalar, Sequence, Unreadable
+from coachlog.store.prove import CannotProve, Step
+from coachlog.store.splice import replace_value
+
+
+def rename(
+    ctx: typer.Context,
+    code: Annotated[str, typer.Argument(metavar="CODE", help="The client: code or name, or the beginning of either.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The new code: a-z, 0-9 and -.")],
+    *,
+    dry_run: DryRun = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Every field of the client.")] = False,
+) -> None:
+    """Give a client another code: the folder, and the topics of the supervision log. The name stays what it is.
+
+    A code may be a pseudonym. In the history of a repository the old one can still be read.
+
+    Examples:
+      coachlog client rename jane-doe c07
+      coachlog client rename c07 jane-doe --dry-run
+    """
+    desk = Desk.open(ctx.obj)
+    old = desk.code(code)
+    free_code(new, {folder.name for folder in client_folders(desk.root)})
+    renamed = Renamed(old, new)
+    with writing(desk.root, [old], practice=True):
+        outcome = again(lambda: _renamed(desk, renamed, dry_run=dry_run))
+    said = f"renamed {old} to {new}"
+    if SUPERVISION_FILE in outcome.written:
+        said += ", in supervision.yaml too"
+    tell_client(desk, outcome, said, new, as_json=as_json)
+
+
+def _renamed(desk: Desk, renamed: Renamed, *, dry_run: bool) -> Outcome:
+    before, seen = read(desk.root, SUPERVISION_FILE)
+    after = _with_new_code(before, renamed)
+    rewrites = [Rewrite(SUPERVISION_FILE, seen, after)] if after != before else []
+    old_folder, new_folder = renamed.folders
+    diff = f"rename from {old_folder}\nrename to {new_folder}\n{diff_of({SUPERVISION_FILE: before}, rewrites)}"
+    if dry_run:
+        return Outcome(desk.file(renamed.old), desk.practice, (), diff)
+    write_together(desk.root, rewrites, renamed)
+    return Outcome(desk.file(renamed.new), desk.practice, (), diff, (new_folder, *(one.name for one in rewrites)))
+
+
+def _with_new_code(data: bytes, renamed: Renamed) -> bytes:
+    """Change the code in every topic of the supervision log. Raises CannotWrite where that can't be read."""
+    try:
+        paths = list(_topics(compose(data), renamed.old))
+    except Unreadable as refusal:
+        fault = refusal.fault
+        what = f"{SUPERVISION_FILE}:{fault.line}: {fault.reason}."
+        raise CannotWrite(what, f"{fault.remedy[:1].upper()}{fault.remedy[1:]}, then try again.") from None
+    try:
+        for path in paths:
+            data = replace_value(data, path, Word(renamed.new))
+    except CannotProve as refusal:
+        raise refusal.in_file(SUPERVISION_FILE) from None
+    return data
+
+
+def _topics(root: Node | None, code: str) -> Iterator[tuple[Step, ...]]:
+    """Give the way to the code in each topic that is about the client."""
+    for path, meeting in _items(root, "supervision"):
+        for deeper, topic in _items(meeting, "topics"):
+            value = _behind(topic, "client")
+            if isinstance(value, Scalar) and value.text == code:
+                yield (*path, *deeper, "client")
+
+
+def _items(node: Node | None, key: str) -> Iterator[tuple[tuple[Step, ...], Node]]:
+    found = _behind(node, key)
+    if isinstance(found, Sequence):
+        yield from (((key, place), item) for place, item in enumerate(found.items))
+
+
+def _behind(node: Node | None, key: str) -> Node | None:
+    entries = node.entries if isinstance(node, Mapping) else ()
+    return next((value for one, value in entries if one.text == key), None)

@@ -1,0 +1,68 @@
+"""`coachlog contact list`: who wrote or called, and what still waits for an answer."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from coachlog.commands.desk.desk import Desk
+from coachlog.commands.desk.listing import Listed, codes, show_list
+from coachlog.commands.desk.options import FieldsAsJson
+from coachlog.model.client_file import ClientFile
+from coachlog.model.contact import Contact
+from coachlog.model.instant import Instant
+from coachlog.model.typed_time import moment_of, read_typed
+from coachlog.model.words import moment_words
+
+HEADINGS = ("ID", "WHEN", "FROM", "VIA", "FOR", "ANSWER")
+
+
+def list_contacts(
+    ctx: typer.Context,
+    client: Annotated[str | None, typer.Argument(metavar="[CLIENT]", help="Default: every client.")] = None,
+    *,
+    since: Annotated[str | None, typer.Option("--since", metavar="WHEN", help="Only contacts from then on.")] = None,
+    open_only: Annotated[bool, typer.Option("--open", help="Only what waits for an answer.")] = False,
+    as_json: FieldsAsJson = False,
+) -> None:
+    """List contacts in order of time, with what became of those that want an answer.
+
+    Examples:
+      coachlog contact list jane
+      coachlog contact list --open
+      coachlog contact list jane --since "2 weeks ago" --json
+    """
+    desk = Desk.open(ctx.obj)
+    start = moment_of(read_typed(since, desk.now, "fact"), desk.now) if since else None
+    listed = (one for code in codes(desk, client) for one in _contacts(desk.file(code), start, desk.now))
+    shown = [one for one in listed if one.derived["open"] or not open_only]
+    show_list(desk, "contacts", HEADINGS, shown, as_json=as_json)
+
+
+def _contacts(file: ClientFile, since: Instant | None, now: Instant) -> Iterator[Listed]:
+    for contact in file.correspondence.contacts:
+        if since is None or contact.at >= since:
+            yield _listed(file, contact, now)
+
+
+def _listed(file: ClientFile, contact: Contact, now: Instant) -> Listed:
+    letters = file.correspondence
+    answer = letters.reply_to_anybody(contact)
+    waits = letters.waits_for_answer(contact)
+    due = letters.deadline(contact) if waits else None
+    is_open = waits and answer is None
+    state = f"answered by {answer.label}" if answer else _waiting(due.at if due else None, now) if is_open else ""
+    cells = (contact.label or "", moment_words(contact.at), contact.from_, contact.via, contact.for_, state)
+    derived = {
+        "open": is_open,
+        "reply_due": due.at.aware.isoformat() if due else None,
+        "answered_by": answer.label if answer else None,
+    }
+    return Listed(file.code, contact, cells, contact.about or "", derived)
+
+
+def _waiting(due: Instant | None, now: Instant) -> str:
+    """Say by when an answer is due, or that it is late."""
+    if due is None:
+        return "waits"
+    return f"due {moment_words(due)}" if now <= due else f"late since {moment_words(due)}"

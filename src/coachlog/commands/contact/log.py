@@ -1,0 +1,237 @@
+"""`coachlog contact`: contact between sessions, as it comes and as it is answered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated, Literal
+
+import typer
+
+from coachlog.commands.contact.follow_up_due import follow_up_kept, names_to_follow_up
+from coachlog.commands.contact.made import (
+    amount,
+    id_of_session,
+    ids_of_contacts,
+    insertions,
+    made,
+    medium,
+    moment,
+    purpose,
+    tell_contacts,
+)
+from coachlog.commands.desk.asking_for import read_text
+from coachlog.commands.desk.desk import Desk, Manner
+from coachlog.commands.desk.naming import named
+from coachlog.commands.desk.options import AsJson, Client, DryRun
+from coachlog.errors import WrongCall
+from coachlog.model.client_file import ClientFile
+from coachlog.model.contact import Contact
+from coachlog.model.instant import Instant
+from coachlog.model.session import Session
+from coachlog.store.emit import Value
+
+From = Literal["client", "coach", "sponsor", "other"]
+LATER_MESSAGE = timedelta(hours=24)
+"""Within this time after a reply another message belongs to it (commands.md, Between sessions)."""
+
+Words = Annotated[list[str] | None, typer.Argument(metavar="[TEXT]...", help="What it was about; - reads it.")]
+Minutes = Annotated[int | None, typer.Option("--minutes", min=0, metavar="N", help="Your own time, in minutes.")]
+About = Annotated[str | None, typer.Option("--session", metavar="ID", help="The session that it is about.")]
+Charged = Annotated[str | None, typer.Option("--charged", metavar="AMOUNT", help="What you charge for it.")]
+Uncharged = Annotated[str | None, typer.Option("--uncharged", metavar="WHY", help="Why you do not charge for it.")]
+
+
+@dataclass(frozen=True)
+class Links:
+    """What a contact belongs to: a follow-up, a session, and the contacts that it answers."""
+
+    follow_up: str | None = None
+    session: Session | None = None
+    reply_to: tuple[str, ...] = ()
+
+
+def log(  # noqa: PLR0913 — each is an option of the command
+    ctx: typer.Context,
+    client: Client,
+    via: Annotated[str, typer.Argument(metavar="MEDIUM", help="email, phone, text, message, video, in-person, …")],
+    text: Words = None,
+    *,
+    sender: Annotated[From, typer.Option("--from", help="Who wrote or called.")] = "client",
+    at: Annotated[str | None, typer.Option("--at", metavar="WHEN", help="When it began; default: now.")] = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="WHOM", help="Whom you wrote to instead.")] = None,
+    for_: Annotated[str | None, typer.Option("--for", metavar="WHAT", help="What it was for.")] = None,
+    minutes: Minutes = None,
+    answer: Annotated[Literal["yes", "no"] | None, typer.Option("--answer", help="Is an answer wanted?")] = None,
+    answered: Annotated[bool, typer.Option("--answered", help="Log your reply, too; it is just now.")] = False,
+    reply_at: Annotated[
+        str | None, typer.Option("--answered-at", "--reply-at", metavar="WHEN", help="Log your reply of then, too.")
+    ] = None,
+    reply_to: Annotated[
+        list[str] | None, typer.Option("--reply-to", metavar="ID", help="The contact that it answers; repeatable.")
+    ] = None,
+    follow_up: Annotated[
+        str | None, typer.Option("--follow-up", metavar="ID", help="The follow-up or action that it belongs to.")
+    ] = None,
+    session: About = None,
+    charged: Charged = None,
+    uncharged: Uncharged = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Log a contact between sessions; it is from the client and just now unless you say otherwise.
+
+    Where exactly one contracted follow-up of its kind is due, your reminder, prep form (`--for prep`) or nudge is
+    logged as that one, with its session.
+
+    Examples:
+      coachlog contact log jane email asks about the plan
+      coachlog contact log jane phone --minutes 4 --at "today 14:10"
+      coachlog contact log jane email thanks --for success
+      coachlog contact log jane email --from coach --for reminder
+      coachlog contact log jane email --from coach --to pat --for admin the invoice
+      coachlog contact log jane email asks for a book --at 9:00 --answered
+    """
+    desk = Desk.open(ctx.obj)
+    code = desk.code(client)
+    file = desk.file(code)
+    when = moment(desk, at, "--at")
+    _refuse_contradictions(sender, to=to, charged=charged, uncharged=uncharged, answered=answered or bool(reply_at))
+    links = _links(desk, file, when, sender, purpose(for_), follow_up, session, reply_to or ())
+    said = {"from": sender, "via": medium(via), "to": to, "for": for_, "about": read_text(text), "answer": answer}
+    said |= {"minutes": _number(minutes), "charged": amount(charged), "uncharged": uncharged}
+    records = [made(file, when, {**said, **_linked(desk, code, links)})]
+    if answered or reply_at:
+        reply_said = {"from": "coach", "via": medium(via), "reply_to": [str(records[0]["id"])]}
+        records.append(made(file, moment(desk, reply_at, "--answered-at"), reply_said, [str(records[0]["id"])]))
+    _write(desk, code, records, links.session, dry_run=dry_run, as_json=as_json)
+
+
+def reply(  # noqa: PLR0913 — each is an option of the command
+    ctx: typer.Context,
+    client: Client,
+    text: Words = None,
+    *,
+    to: Annotated[
+        list[str] | None, typer.Option("--to", metavar="ID", help="Which contact; default: the open ones. Repeatable.")
+    ] = None,
+    via: Annotated[
+        str | None, typer.Option("--via", metavar="MEDIUM", help="Default: the medium of the oldest.")
+    ] = None,
+    at: Annotated[str | None, typer.Option("--at", metavar="WHEN", help="When you replied; default: now.")] = None,
+    for_: Annotated[str | None, typer.Option("--for", metavar="WHAT", help="What it was for.")] = None,
+    minutes: Minutes = None,
+    session: About = None,
+    charged: Charged = None,
+    uncharged: Uncharged = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Log your reply: to the latest open contact on the medium of the oldest, which answers all of them.
+
+    Where none is open and your last reply is less than a day old, it is a later message of that reply.
+
+    Examples:
+      coachlog contact reply jane
+      coachlog contact reply jane sent the book list --at 16:20
+      coachlog contact reply jane --to f6juw --via phone --minutes 6
+    """
+    desk = Desk.open(ctx.obj)
+    code = desk.code(client)
+    file = desk.file(code)
+    when = moment(desk, at, "--at")
+    _refuse_contradictions("coach", to=None, charged=charged, uncharged=uncharged, answered=False)
+    asked, by = _asked(desk, file, when, to or (), medium(via) if via else None)
+    about = named(file.sessions, session, desk.now) if session else None
+    said = {"from": "coach", "via": by, "for": purpose(for_), "about": read_text(text), "reply_to": asked}
+    said |= {"minutes": _number(minutes), "charged": amount(charged), "uncharged": uncharged}
+    records = [made(file, when, {**said, "session": id_of_session(desk, code, about)})]
+    _write(desk, code, records, about, dry_run=dry_run, as_json=as_json)
+
+
+def _write(  # noqa: PLR0913 — what is written, and how
+    desk: Desk,
+    code: str,
+    records: Sequence[dict[str, Value]],
+    session: Session | None,
+    *,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    outcome = desk.carry_out(code, insertions(code, records, session), Manner(dry_run=dry_run))
+    tell_contacts(desk, outcome, records, as_json=as_json)
+
+
+def _number(minutes: int | None) -> str | None:
+    return None if minutes is None else str(minutes)
+
+
+def _refuse_contradictions(
+    sender: str, *, to: str | None, charged: str | None, uncharged: str | None, answered: bool
+) -> None:
+    if to and sender != "coach":
+        what = "--to names whom you wrote to, and this contact is not from you."
+        raise WrongCall(what, "Add --from coach, or leave --to out.")
+    if answered and sender == "coach":
+        what = "--answered logs your reply to a contact, and this one is from you."
+        raise WrongCall(what, "Leave --from coach or --answered out.")
+    if charged and uncharged is not None:
+        what = "A contact is either charged or uncharged."
+        raise WrongCall(what, "Leave one of --charged and --uncharged out.")
+
+
+def _links(  # noqa: PLR0913, PLR0917 — what a contact may belong to
+    desk: Desk,
+    file: ClientFile,
+    when: Instant,
+    sender: str,
+    for_: str | None,
+    follow_up: str | None,
+    session: str | None,
+    reply_to: Sequence[str],
+) -> Links:
+    """Find what a contact belongs to; where exactly one follow-up of its kind is due, it is that one's."""
+    about = named(file.sessions, session, desk.now) if session else None
+    asked = ids_of_contacts(desk, file.code, [named(file.contacts, one, desk.now) for one in reply_to])
+    if follow_up:
+        return Links(_follow_up_id(desk, file, when, follow_up), about, tuple(asked))
+    due = follow_up_kept(file, for_, when) if sender == "coach" and not asked else None
+    if due is None or (about is not None and about is not due.session):
+        return Links(None, about, tuple(asked))
+    return Links(due.follow_up, due.session, ())
+
+
+def _follow_up_id(desk: Desk, file: ClientFile, when: Instant, wanted: str) -> str:
+    followed = named(names_to_follow_up(file, when.day), wanted, desk.now)
+    if followed.id:
+        return followed.id
+    what = "That follow-up has no id yet."
+    raise WrongCall(what, "`coachlog fmt` gives it one.")
+
+
+def _linked(desk: Desk, code: str, links: Links) -> dict[str, str | Sequence[str] | None]:
+    session = id_of_session(desk, code, links.session)
+    return {"reply_to": links.reply_to, "follow_up": links.follow_up, "session": session}
+
+
+def _asked(desk: Desk, file: ClientFile, now: Instant, to: Sequence[str], via: str | None) -> tuple[Sequence[str], str]:
+    """Find what a reply answers, and by which medium it goes."""
+    if to:
+        answered = [named(file.contacts, one, desk.now) for one in to]
+        return ids_of_contacts(desk, file.code, answered), via or answered[0].via
+    waiting = [one for one in _open_contacts(file, now) if via is None or one.via == via]
+    if waiting:
+        latest = [one for one in waiting if one.via == waiting[0].via][-1]
+        return ids_of_contacts(desk, file.code, [latest]), latest.via
+    last = next((one for one in reversed(file.correspondence.replies) if one.at <= now), None)
+    if last and now - last.at < LATER_MESSAGE:
+        return last.reply_to, via or last.via
+    what = "No contact of this client waits for an answer."
+    remedy = "Name the one that you answered with --to ID, or log it: coachlog contact log … --from coach."
+    raise WrongCall(what, remedy)
+
+
+def _open_contacts(file: ClientFile, now: Instant) -> list[Contact]:
+    """Give the client's contacts that came by a moment and wait for an answer, the oldest first."""
+    letters = file.correspondence
+    waiting = (one for one in letters.contacts if letters.waits_for_answer(one) and one.at <= now)
+    return [one for one in waiting if not letters.reply_to_anybody(one)]

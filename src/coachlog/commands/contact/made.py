@@ -1,0 +1,162 @@
+"""A contact as a command makes it: when it was, what it says, and the line that tells of it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import get_args
+
+from coachlog.commands.desk.asking_for import ask
+from coachlog.commands.desk.desk import Change, Desk, Outcome, client_file
+from coachlog.commands.desk.lasting import lasting_ids, naming
+from coachlog.commands.desk.telling import tell
+from coachlog.errors import WrongCall
+from coachlog.model.client_file import ClientFile
+from coachlog.model.contact import Contact, Purpose
+from coachlog.model.ids import new_id
+from coachlog.model.instant import Instant
+from coachlog.model.money import Money
+from coachlog.model.session import Session
+from coachlog.model.typed_time import moment_of, read_typed
+from coachlog.model.words import ago_words, moment_words
+from coachlog.store.emit import Value, Word
+from coachlog.store.layout import CONTACTS_FILE, SESSIONS_FILE
+from coachlog.store.splice import insert_record
+
+KEY = "contacts"
+PURPOSES = get_args(Purpose)
+FREE_TEXT = frozenset({"to", "about", "uncharged"})
+"""The fields of a contact that hold the coach's own words."""
+ORDER = (
+    "at",
+    "from",
+    "via",
+    "to",
+    "for",
+    "about",
+    "minutes",
+    "reply_to",
+    "answer",
+    "follow_up",
+    "session",
+    "charged",
+    "uncharged",
+)
+"""The fields of a contact in the order in which they are written."""
+_MEDIUM = re.compile(r"[a-z0-9-]{1,40}")
+
+Said = Mapping[str, str | Sequence[str] | None]
+"""What is said of a contact, by the names of its fields; what is None or empty is left out."""
+
+
+def moment(desk: Desk, text: str | None, flag: str) -> Instant:
+    """Read when something happened; without a word it is now, to the minute. A day without a time asks for it."""
+    if text is None:
+        return Instant(desk.now.utc.replace(second=0), desk.now.zone)
+    typed = read_typed(text, desk.now, "fact")
+    if typed.moment is None:
+        return ask(
+            desk.wishes,
+            "The time of day",
+            f"{flag} '{text} 14:30'",
+            lambda clock: _on(typed.day, clock, desk.now),
+        )
+    return moment_of(typed, desk.now)
+
+
+def _on(day: date, clock: str, now: Instant) -> Instant:
+    typed = read_typed(f"{day.isoformat()} {clock}", now, "fact")
+    if typed.moment is None:
+        what = "A contact has a time of day."
+        raise WrongCall(what, "Write it as 14:30 or 3pm.")
+    return typed.moment
+
+
+def made(file: ClientFile, at: Instant, said: Said, taken: Sequence[str] = ()) -> dict[str, Value]:
+    """Make a contact with an id of its own."""
+    fields: dict[str, Value] = {"id": Word(new_id({*(one.id or "" for one in file.contacts), *taken}))}
+    whole = {**said, "at": f"{at.wall:%Y-%m-%d %H:%M}"}
+    for name in ORDER:
+        value = whole.get(name)
+        if value:
+            fields[name] = _written(name, value)
+    return fields
+
+
+def _written(name: str, value: str | Sequence[str]) -> Value:
+    if not isinstance(value, str):
+        return Word(value[0]) if len(value) == 1 else [Word(one) for one in value]
+    return value if name in FREE_TEXT else Word(value)
+
+
+def medium(text: str) -> str:
+    """Read a medium: one word of the coach's own. Raises WrongCall."""
+    word = text.lower()
+    if _MEDIUM.fullmatch(word):
+        return word
+    what = "A medium is one word of a-z, 0-9 and -."
+    raise WrongCall(what, "Such as email, phone, text, message, video, in-person or post.")
+
+
+def purpose(text: str | None) -> str | None:
+    """Read what a contact was for. Raises WrongCall."""
+    if text is None or text in PURPOSES:
+        return text
+    what = f"`{text}` is nothing that a contact can be for."
+    raise WrongCall(what, f"It can be for {', '.join(PURPOSES)}.")
+
+
+def amount(text: str | None) -> str | None:
+    """Read what was charged. Raises WrongCall."""
+    if text is None or Money.parse(text):
+        return text
+    what = f"`{text}` is no amount."
+    raise WrongCall(what, "Write digits, a point and a currency: 12.50 GBP.")
+
+
+def ids_of_contacts(desk: Desk, code: str, contacts: Sequence[Contact]) -> list[str]:
+    """Give the ids of contacts, with those that they get as this change is written."""
+    return lasting_ids(desk, client_file(code, CONTACTS_FILE), KEY, contacts)
+
+
+def id_of_session(desk: Desk, code: str, session: Session | None) -> str | None:
+    """Give the id of a session that a contact is about."""
+    return lasting_ids(desk, client_file(code, SESSIONS_FILE), "sessions", [session])[0] if session else None
+
+
+def insertions(code: str, records: Sequence[dict[str, Value]], session: Session | None = None) -> list[Change]:
+    """Give the changes that log contacts; a session that they name and that has no id yet gets one before."""
+    name = client_file(code, CONTACTS_FILE)
+    return [*naming(client_file(code, SESSIONS_FILE), session), *(_insertion(name, one) for one in records)]
+
+
+def _insertion(name: str, record: dict[str, Value]) -> Change:
+    return Change(name, lambda data: insert_record(data, (KEY,), record))
+
+
+def tell_contacts(desk: Desk, outcome: Outcome, records: Sequence[dict[str, Value]], *, as_json: bool) -> None:
+    """Say which contacts were logged, and by when an answer is due."""
+    ids = [str(one["id"]) for one in records]
+    file = outcome.file
+    contacts = [one for one in file.contacts if one.id in ids] if file else []
+    said = "; ".join(_said(file, one, desk.now) for one in contacts) if file else ""
+    tell(desk.wishes, outcome, said, noun=KEY, records=contacts, as_json=as_json, remarks=desk.remarks)
+
+
+def _said(file: ClientFile, contact: Contact, now: Instant) -> str:
+    parts = [f"logged {contact.label}: {contact.via} from {_sender(file, contact)}, {moment_words(contact.at)}"]
+    parts.append(f" ({ago_words(contact.at, now)})")
+    letters = file.correspondence
+    due = letters.deadline(contact) if letters.waits_for_answer(contact) else None
+    if due and letters.first_reply(contact) is None:
+        parts.append(f", reply due {moment_words(due.at)}")
+    if contact.reply_to:
+        parts.append(f", in reply to {', '.join(contact.reply_to)}")
+    if contact.follow_up:
+        about = f" for session {contact.session}" if contact.session else ""
+        parts.append(f", follow-up {contact.follow_up}{about}")
+    return "".join(parts)
+
+
+def _sender(file: ClientFile, contact: Contact) -> str:
+    whose = {"client": file.client.name, "coach": "you", "sponsor": "a sponsor", "other": "somebody else"}
+    return whose[contact.from_]

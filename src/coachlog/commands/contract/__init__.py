@@ -1,0 +1,1 @@
+"""The commands about what is agreed with a client, and what the coaching is for."""

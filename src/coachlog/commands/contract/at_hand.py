@@ -1,0 +1,143 @@
+"""The contract that a command is about, where it stands in its file, and how its days are said."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from coachlog.commands.desk.asking_for import ask, can_ask
+from coachlog.commands.desk.desk import Change, Desk, Manner, Outcome, client_file
+from coachlog.commands.desk.naming import named
+from coachlog.commands.desk.opening import Wishes
+from coachlog.errors import CannotWrite, WrongCall
+from coachlog.model.client_file import ClientFile
+from coachlog.model.contract import Contract
+from coachlog.model.session import Session
+from coachlog.model.typed_time import Meant, read_typed
+from coachlog.model.words import counted, day_words, moment_words
+from coachlog.store.compose import compose
+from coachlog.store.emit import Word
+from coachlog.store.files import read_bytes
+from coachlog.store.locate import locate
+from coachlog.store.splice import Path
+
+FILE = "contract.yaml"
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class AtHand:
+    """A client's file with the contract that is meant."""
+
+    desk: Desk
+    code: str
+    file: ClientFile
+    contract: Contract
+
+    @classmethod
+    def open(cls, wishes: Wishes, client: str, wanted: str | None, *, agreed: bool = False) -> "AtHand":
+        """Find the contract that is named, else the current one; `agreed` puts a draft last. Raises WrongCall."""
+        desk = Desk.open(wishes)
+        code = desk.code(client)
+        file = readable_file(desk, code)
+        if wanted is not None:
+            return cls(desk, code, file, named(file.contracts, wanted, desk.now))
+        found = current(file, desk.now.day, agreed=agreed)
+        if found is None:
+            what = f"There is no contract with {file.client.name}."
+            raise WrongCall(what, f"Write one: coachlog contract new {code}.")
+        return cls(desk, code, file, found)
+
+    @property
+    def today(self) -> date:
+        """The day of the call."""
+        return self.desk.now.day
+
+    @property
+    def data(self) -> bytes:
+        """The contract's file as it is."""
+        return read_bytes(self.desk.root / client_file(self.code, FILE))
+
+    def day(self, text: str | None, meant: Meant) -> date:
+        """Read a day that was typed; without one it is today."""
+        return read_day(self.desk, text, meant) or self.today
+
+    def told(self, day: date) -> str:
+        """Say a day, and how far from now it lies."""
+        return day_told(day, self.today)
+
+    def change(self, alter: Callable[[bytes, Path], bytes], label: str | None = None) -> Change:
+        """Change the contract, or a record inside it, wherever it stands when it is written."""
+        wanted = label or self.contract.label or ""
+        return Change(client_file(self.code, FILE), lambda data: alter(data, way_to(data, wanted)))
+
+    def written(self, outcome: Outcome) -> Contract:
+        """Give the contract as it stands now."""
+        contracts = outcome.file.contracts if outcome.file else ()
+        place = self.contract.origin.position
+        return next((one for one in contracts if one.origin.position == place), self.contract)
+
+
+def readable_file(desk: Desk, code: str) -> ClientFile:
+    """Read all that is kept of a client. Raises CannotWrite where the contracts can't be read, with the line."""
+    file = desk.file(code)
+    if any(gap.startswith("contract") for gap in file.gaps):
+        desk.carry_out(code, [Change(client_file(code, FILE), lambda data: data)], Manner(dry_run=True))
+    return file
+
+
+def way_to(data: bytes, label: str) -> Path:
+    """Give the way to a record in its file. Raises CannotWrite where it is gone."""
+    way = locate(compose(data), label)
+    if way is None:
+        what = f"The record {label} is no longer in its file."
+        raise CannotWrite(what, "Look at the file, then try again.")
+    return way.path
+
+
+def current(file: ClientFile, day: date, *, agreed: bool = False) -> Contract | None:
+    """Give the contract in force; else the one agreed ahead, the latest draft, or the one that ended last.
+
+    `agreed` asks for one that counts: a draft is then given only where there is no other.
+    """
+    agreements = file.agreements
+    draft = next((one for one in reversed(file.contracts) if one.agreed is None), None)
+    standing = agreements.on(day) or agreements.agreed_ahead(day)
+    over = agreements.last_over(day)
+    return standing or (over or draft if agreed else draft or over)
+
+
+def read_day(desk: Desk, text: str | None, meant: Meant) -> date | None:
+    """Read a day that was typed, if one was."""
+    return read_typed(text, desk.now, meant).day if text is not None else None
+
+
+def written_day(day: date) -> Word:
+    """Give a day as it stands in a file."""
+    return Word(day.isoformat())
+
+
+def day_told(day: date, today: date) -> str:
+    """Say a day, and how far from now it lies: `Fri 10 Jul 2026 (in 3 days)`."""
+    days = (day - today).days
+    near = {0: "today", 1: "tomorrow", -1: "yesterday"}
+    away = near.get(days) or (f"in {counted(days, 'day')}" if days > 0 else f"{counted(-days, 'day')} ago")
+    return f"{day_words(day)} ({away})"
+
+
+def booked_between(file: ClientFile, first: date, last: date | None) -> list[Session]:
+    """Give the sessions that are booked on days from the first to the last, both included; None: without end."""
+    booked = (session for session in file.attendance.sessions if session.is_booked)
+    return [one for one in booked if first <= one.day and (last is None or one.day <= last)]
+
+
+def sessions_told(sessions: list[Session]) -> str:
+    """Name sessions by their moment and id."""
+    return ", ".join(f"{moment_words(one.at)} ({one.label})" for one in sessions)
+
+
+def ask_if_wanted(wishes: Wishes, question: str, flag: str, parse: Callable[[str], Answer]) -> Answer | None:
+    """Ask on a terminal for what may be left out: Enter skips it; where nobody can answer it is left out."""
+    if not can_ask(wishes):
+        return None
+    return ask(wishes, f"{question} (Enter: leave it out)", flag, lambda text: parse(text) if text else None)

@@ -1,0 +1,174 @@
+"""`coachlog goal`: what the coaching is for."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+import typer
+
+from coachlog.commands.contract.at_hand import AtHand, written_day
+from coachlog.commands.contract.options import Which
+from coachlog.commands.desk.asking_for import ask, read_text
+from coachlog.commands.desk.desk import Manner, Outcome
+from coachlog.commands.desk.naming import named
+from coachlog.commands.desk.options import AsJson, Client, DryRun
+from coachlog.commands.desk.telling import tell
+from coachlog.errors import WrongCall
+from coachlog.model.contract import Amendment, Contract, Goal
+from coachlog.model.ids import new_id
+from coachlog.store.emit import Value, Word
+from coachlog.store.splice import insert_record, set_value
+
+From = Literal["client", "sponsor", "coach"]
+Text = Annotated[list[str] | None, typer.Argument(metavar="[TEXT]...", help="The goal; - reads it.")]
+Which_goal = Annotated[str, typer.Argument(metavar="GOAL", help="Its id, the beginning of it, or its place.")]
+Measure = Annotated[str | None, typer.Option("--measure", metavar="TEXT", help="How you will both know.")]
+Sender = Annotated[From | None, typer.Option("--from", help="Whose goal it is.")]
+AgreedOn = Annotated[str | None, typer.Option("--agreed", metavar="DAY", help="When it was agreed; default: today.")]
+
+
+def add(  # noqa: PLR0913 — each is an option of the command
+    ctx: typer.Context,
+    client: Client,
+    text: Text = None,
+    *,
+    sender: Sender = None,
+    measure: Measure = None,
+    agreed: AgreedOn = None,
+    contract: Which = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Add a goal to the current contract.
+
+    Examples:
+      coachlog goal add jane Lead the product team with confidence
+      coachlog goal add jane Delegate the roadmap --from sponsor --measure "the team says so in June"
+    """
+    at = AtHand.open(ctx.obj, client, contract)
+    _add(at, _text(at, text), sender, measure, agreed, None, dry_run=dry_run, as_json=as_json)
+
+
+def replace(  # noqa: PLR0913 — each is an option of the command
+    ctx: typer.Context,
+    client: Client,
+    goal: Which_goal,
+    text: Text = None,
+    *,
+    sender: Sender = None,
+    measure: Measure = None,
+    agreed: AgreedOn = None,
+    contract: Which = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Put another goal in the place of one; the old one stays on file.
+
+    Examples:
+      coachlog goal replace jane g1 Delegate the roadmap
+      coachlog goal replace jane g1 Delegate the roadmap --from sponsor --agreed "11 feb"
+    """
+    at = AtHand.open(ctx.obj, client, contract)
+    old = named(_terms(at).goals, goal, at.desk.now)
+    if old.id is None:
+        what = "That goal has no id yet, by which another could say that it replaces it."
+        raise WrongCall(what, "Give it one in contract.yaml, such as id: g1.")
+    _add(at, _text(at, text), sender or old.from_, measure, agreed, old.id, dry_run=dry_run, as_json=as_json)
+
+
+def reach(  # noqa: PLR0913 — each is an option of the command
+    ctx: typer.Context,
+    client: Client,
+    goal: Which_goal,
+    *,
+    on: Annotated[str | None, typer.Option("--on", metavar="DAY", help="The day; default: today.")] = None,
+    contract: Which = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Note that a goal was reached.
+
+    Examples:
+      coachlog goal reach jane g1
+      coachlog goal reach jane g1 --on "30 jun"
+    """
+    at = AtHand.open(ctx.obj, client, contract)
+    reached = named(_terms(at).goals, goal, at.desk.now)
+    if reached.reached:
+        what = f"{reached.label} was reached on {at.told(reached.reached)}."
+        raise WrongCall(what, "Nothing is left to note.")
+    day = at.day(on, "fact")
+    change = at.change(lambda data, way: set_value(data, (*way, "reached"), written_day(day)), reached.label)
+    outcome = at.desk.carry_out(at.code, [change], Manner(dry_run=dry_run))
+    goals = _terms(at, at.written(outcome)).goals
+    place = reached.origin.position
+    written = [one for one in goals if one.origin.position == place]
+    _tell(at, outcome, f"reached {written[0].label if written else goal}: {at.told(day)}", written, as_json=as_json)
+
+
+def _add(  # noqa: PLR0913, PLR0917 — the fields of a goal
+    at: AtHand,
+    text: str,
+    sender: str | None,
+    measure: str | None,
+    agreed: str | None,
+    replaces: str | None,
+    *,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    day = at.day(agreed, "fact")
+    made = new_id(_taken(at.contract))
+    record = _record(made, text, sender, measure, day, replaces)
+    amendment, path = _where(at)
+    change = at.change(lambda data, way: insert_record(data, (*way, *path), record), amendment)
+    outcome = at.desk.carry_out(at.code, [change], Manner(dry_run=dry_run))
+    written = at.written(outcome)
+    did = f"replaced {replaces} by {made}" if replaces else f"added {made}"
+    said = f"{did}: a goal of {written.label}, agreed {at.told(day)}"
+    _tell(at, outcome, said, [one for one in _terms(at, written).goals if one.id == made], as_json=as_json)
+
+
+def _record(  # noqa: PLR0913, PLR0917 — the fields of a goal
+    made: str, text: str, sender: str | None, measure: str | None, day: date, replaces: str | None
+) -> dict[str, Value]:
+    fields: dict[str, Value | None] = {
+        "id": Word(made),
+        "text": text,
+        "from": sender and Word(sender),
+        "measure": measure,
+        "agreed": written_day(day),
+        "replaces": replaces and Word(replaces),
+    }
+    return {key: value for key, value in fields.items() if value}
+
+
+def _text(at: AtHand, words: list[str] | None) -> str:
+    return read_text(words) or ask(at.desk.wishes, "The goal", "its text behind the client", _something)
+
+
+def _something(text: str) -> str:
+    if text:
+        return text
+    what = "A goal needs words."
+    raise WrongCall(what, "Write what the coaching is for.")
+
+
+def _terms(at: AtHand, contract: Contract | None = None) -> Contract:
+    """Give the contract as it stands today, or on its first day where that is to come."""
+    contract = contract or at.contract
+    return contract.terms(max(at.today, contract.agreed or at.today))
+
+
+def _where(at: AtHand) -> tuple[str | None, tuple[str, ...]]:
+    """Say where the goals stand that count: in the contract, or in the last amendment that set them."""
+    record = _terms(at).clause("goals").record
+    return (record.label, ("set", "goals")) if isinstance(record, Amendment) else (None, ("goals",))
+
+
+def _taken(contract: Contract) -> set[str]:
+    lists = (contract.goals, *(amendment.set.goals for amendment in contract.amendments))
+    return {goal.id or "" for goals in lists for goal in goals}
+
+
+def _tell(at: AtHand, outcome: Outcome, said: str, goals: list[Goal], *, as_json: bool) -> None:
+    tell(at.desk.wishes, outcome, said, noun="goals", records=goals, as_json=as_json, remarks=at.desk.remarks)

@@ -1,0 +1,112 @@
+"""`coachlog contract new`: the terms that are to be agreed."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import typer
+
+from coachlog.commands.contract.at_hand import FILE, day_told, read_day, readable_file, written_day
+from coachlog.commands.contract.options import Agreed, Ends, Every, FeeText, FormText, Length, Sessions, Sets, Starts
+from coachlog.commands.contract.terms import default_terms, ready, typed_terms, with_typed
+from coachlog.commands.desk.desk import Change, Desk, Manner, Outcome, client_file
+from coachlog.commands.desk.options import AsJson, Client, DryRun
+from coachlog.commands.desk.telling import tell
+from coachlog.model.contract import Contract
+from coachlog.model.ids import new_id
+from coachlog.model.words import counted
+from coachlog.store.emit import Value, Word
+from coachlog.store.files import read_bytes
+from coachlog.store.layout import PRACTICE_FILE
+from coachlog.store.splice import insert_record
+
+USUAL_SESSIONS = 6
+"""The set number of a new contract, unless the coach says otherwise."""
+
+
+def new(  # noqa: PLR0913 — each is an option of the command
+    ctx: typer.Context,
+    client: Client,
+    *,
+    agreed: Agreed = None,
+    form: FormText = None,
+    sessions: Sessions = None,
+    length: Length = None,
+    every: Every = None,
+    fee: FeeText = None,
+    starts: Starts = None,
+    ends: Ends = None,
+    sets: Sets = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write a new contract: the terms that coachlog.yaml keeps for new ones, and 6 sessions unless told otherwise.
+
+    Without --agreed it is a draft, in force for nothing, until `contract agree`.
+
+    Examples:
+      coachlog contract new jane
+      coachlog contract new jane --sessions 8 --length "60 min" --every "2 weeks" --fee "900 GBP"
+      coachlog contract new jane --agreed today --form email --set between_sessions.via.email="24 h"
+    """
+    desk = Desk.open(ctx.obj)
+    code = desk.code(client)
+    file = readable_file(desk, code)
+    usual = {"sessions": Word(str(USUAL_SESSIONS)), **default_terms(_practice_file(desk))}
+    typed = typed_terms(
+        sets,
+        desk.now,
+        form=form,
+        sessions=sessions,
+        length=length,
+        every=every,
+        fee=fee,
+        starts=starts,
+        ends=ends,
+    )
+    terms = ready(with_typed(usual, typed), desk.practice.timezone)
+    record = contract_record({one.id or "" for one in file.contracts}, read_day(desk, agreed, "fact"), terms)
+    change = Change(client_file(code, FILE), lambda data: insert_record(data, ("contracts",), record))
+    outcome = desk.carry_out(code, [change], Manner(dry_run=dry_run))
+    tell_new(desk, outcome, str(record["id"]), as_json=as_json)
+
+
+def _practice_file(desk: Desk) -> bytes:
+    """Read coachlog.yaml; the practice was read from it already, so it is whole."""
+    return read_bytes(desk.root / PRACTICE_FILE) if desk.practice else b""
+
+
+def contract_record(taken: set[str], agreed: date | None, terms: Mapping[str, Value]) -> dict[str, Value]:
+    """Make the record of a contract; without a day it is a draft."""
+    return {"id": Word(new_id(taken)), **({"agreed": written_day(agreed)} if agreed else {}), **terms}
+
+
+def terms_told(name: str, contract: Contract) -> str:
+    """Say what a contract is about: with whom, how many sessions, how long."""
+    number = counted(contract.sessions, "session") if contract.sessions else "an open number of sessions"
+    return f"contract with {name}, {number}{f' of {contract.length}' if contract.length else ''}"
+
+
+def tell_new(desk: Desk, outcome: Outcome, made: str, *, as_json: bool, more: str = "") -> None:
+    """Say which contract was written, and what that brings."""
+    file = outcome.file
+    contract = file.agreements.named(made) if file else None
+    said = _new_told(file.client.name, contract, desk.now.day, more) if file and contract else ""
+    records = [contract] if contract else []
+    tell(
+        desk.wishes,
+        outcome,
+        said,
+        noun="contracts",
+        records=records,
+        as_json=as_json,
+        remarks=desk.remarks,
+    )
+
+
+def _new_told(name: str, contract: Contract, today: date, more: str) -> str:
+    what = terms_told(name, contract)
+    days = {"from": contract.starts, "until": contract.ends}
+    span = "".join(f", {word} {day_told(day, today)}" for word, day in days.items() if day)
+    if contract.agreed is None:
+        return f"drafted {contract.label}: {what}{span}{more}; coachlog contract agree makes it count"
+    return f"wrote {contract.label}: {what}, agreed {day_told(contract.agreed, today)}{span}{more}"

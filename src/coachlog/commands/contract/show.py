@@ -1,0 +1,103 @@
+"""`coachlog contract show`: the terms in force on a day, and what amended them."""
+
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from coachlog.commands.contract.at_hand import AtHand, read_day
+from coachlog.commands.contract.options import Which
+from coachlog.commands.contract.terms import terms_as_written
+from coachlog.commands.desk.options import AsJson, Client
+from coachlog.model.contract import Amendment, Contract, Pause
+from coachlog.model.typed_terms import FIELDS
+from coachlog.model.words import contract_words, day_words
+from coachlog.render import renderer
+from coachlog.render.output import screen, show
+from coachlog.store.emit import Value, one_line
+from coachlog.views.contract_terms import ShownContract, ShownTerm
+from coachlog.views.fields import fields_of
+
+
+def show_contract(
+    ctx: typer.Context,
+    client: Client,
+    *,
+    on: Annotated[str | None, typer.Option("--on", metavar="DAY", help="The day; default: today.")] = None,
+    contract: Which = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show the terms that are in force on a day, with what amended them, and the pauses.
+
+    Examples:
+      coachlog contract show jane
+      coachlog contract show jane --on "2 apr"
+      coachlog contract show jane --contract 2026a --json
+    """
+    at = AtHand.open(ctx.obj, client, contract)
+    day = read_day(at.desk, on, "fact") or at.today
+    shown = at.contract if contract else at.file.agreements.on(day) or at.contract
+    sheet = screen(at.desk.wishes.color, quiet=at.desk.wishes.quiet)
+    if as_json:
+        show(renderer("contract", "json").lines(_fields(at, shown, day), sheet), sheet)
+        return
+    show(renderer("contract", "text").lines(_shown(at, shown, day), sheet), sheet)
+
+
+def _fields(at: AtHand, contract: Contract, day: date) -> dict[str, Any]:
+    amended = {name: by.id for name in FIELDS if (by := _amendment(contract.terms(day), name))}
+    derived = {"client": at.code, "record": contract.label, "day": day.isoformat(), "status": standing(contract, day)}
+    return {**derived, "amended": amended, **fields_of(contract.terms(day))}
+
+
+def _shown(at: AtHand, contract: Contract, day: date) -> ShownContract:
+    terms = contract.terms(day)
+    written = terms_as_written(at.data, contract, day)
+    rows = [
+        ShownTerm(name, words, _amended_told(_amendment(terms, name)))
+        for name in FIELDS
+        for words in _told(written.get(name))
+    ]
+    rows += [ShownTerm(one.kind, _pause_told(one)) for one in contract.pauses]
+    named = contract_words(contract)
+    heading = f"{named[:1].upper()}{named[1:]} with {at.file.client.name} ({contract.label})"
+    return ShownContract(heading, f"{standing(contract, day)} on {day_words(day)}", tuple(rows))
+
+
+def standing(contract: Contract, day: date) -> str:
+    """Say where a contract stands on a day."""
+    if contract.agreed is None:
+        return "a draft"
+    if contract.finished(day):
+        return "ended" if contract.ended else "run out"
+    if not contract.in_force(day):
+        return "not yet in force"
+    stopped = contract.paused(day)
+    return "in force" if stopped is None else "on hold" if stopped.is_hold else "paused"
+
+
+def _told(value: "Value | None") -> list[str]:
+    """Say a term: each record of a list by itself, everything else on one line."""
+    if value is None or value == "":
+        return []
+    if isinstance(value, str):
+        return [value]
+    records = [one for one in value if not isinstance(one, str)] if isinstance(value, list) else []
+    return [one_line(one)[1:-1] for one in records] if records else [one_line(value)[1:-1]]
+
+
+def _amendment(terms: Contract, name: str) -> Amendment | None:
+    record = terms.clause(name).record
+    return record if isinstance(record, Amendment) else None
+
+
+def _amended_told(amendment: Amendment | None) -> str:
+    if amendment is None:
+        return ""
+    return f"since {day_words(amendment.agreed)} ({amendment.label}){f': {amendment.why}' if amendment.why else ''}"
+
+
+def _pause_told(stopped: Pause) -> str:
+    last = stopped.last_day
+    span = f"{day_words(stopped.from_)} to {day_words(last)}" if last else f"since {day_words(stopped.from_)}"
+    return f"{stopped.label}: {span}{f', {stopped.reason}' if stopped.reason else ''}"

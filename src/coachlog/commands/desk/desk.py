@@ -1,0 +1,290 @@
+"""The desk: what every command does alike that writes. Look up, change, judge, and only then write.
+
+Facts are always recorded, and answered with what they bring. A plan that would cross a boundary is refused with the
+finding, unless the coach wants it anyway, or gives the reason of a waiver.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from coachlog.commands.desk.diffing import diff_of
+from coachlog.commands.desk.opening import Known, Wishes, client_of, journal_of, now_of
+from coachlog.commands.desk.shelf import Shelf
+from coachlog.errors import CannotWrite, CoachlogError
+from coachlog.model.client_file import ClientFile
+from coachlog.model.instant import Instant
+from coachlog.model.journal import Journal
+from coachlog.model.practice import Practice
+from coachlog.model.problem import Problem
+from coachlog.model.supervision import Supervision
+from coachlog.rules.engine import Asked, judge
+from coachlog.rules.finding import Finding
+from coachlog.store.commit import again, read
+from coachlog.store.compose import compose
+from coachlog.store.draft import Rewrite, pending, write_together
+from coachlog.store.emit import Word
+from coachlog.store.files import read_bytes
+from coachlog.store.identify import identified
+from coachlog.store.layout import CLIENT_FILE, CLIENTS, PRACTICE_FILE, SUPERVISION_FILE, Folder, client_folders
+from coachlog.store.load import PracticeUnreadable
+from coachlog.store.locate import locate
+from coachlog.store.lock import writing
+from coachlog.store.nodes import Mapping as MappingNode
+from coachlog.store.nodes import Scalar, Unreadable
+from coachlog.store.prove import CannotProve
+from coachlog.store.splice import insert_record
+
+Alter = Callable[[bytes], bytes]
+
+
+class PlanRefused(CoachlogError):
+    """A plan would cross a boundary, and the coach has not said that it shall be so (exit 4)."""
+
+    exit_code = 4
+
+
+class Change(NamedTuple):
+    """What is to become of one file of the journal, named from its root: its new bytes from the old ones."""
+
+    name: str
+    alter: Alter
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a command writes.
+
+    A `plan` asks first; `anyway` does it all the same; `waive` is the reason with which it is done and waived.
+    `everyone` judges with the whole practice in view (double bookings), not with this client alone. `mends` lets a file
+    that can't be read be replaced by one that can.
+    """
+
+    plan: bool = False
+    anyway: bool = False
+    waive: str | None = None
+    dry_run: bool = False
+    everyone: bool = False
+    mends: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a command: the client's file as it stands now, what the change brought, and the diff."""
+
+    file: ClientFile | None
+    practice: Practice
+    brought: tuple[Finding, ...] = ()
+    diff: str = ""
+    written: tuple[str, ...] = ()
+
+
+@dataclass
+class Desk:
+    """A journal that is open for writing."""
+
+    root: Path
+    wishes: Wishes
+    remarks: list[str] = field(default_factory=list)
+
+    @classmethod
+    def open(cls, wishes: Wishes) -> "Desk":
+        """Find the journal, and note what an earlier command left behind. Raises NoJournal and CannotRead."""
+        desk = cls(journal_of(wishes), wishes)
+        if pending(desk.root):
+            desk.remarks.append("A change of several files was cut off: coachlog resume writes the rest.")
+        return desk
+
+    @cached_property
+    def practice(self) -> Practice:
+        """The practice, as coachlog.yaml says. Raises CannotRead."""
+        return self._shelf.practice()[0]
+
+    @cached_property
+    def supervision(self) -> tuple[Supervision, ...]:
+        """The coach's supervision log."""
+        return self._shelf.supervision(self.practice)[0]
+
+    @cached_property
+    def now(self) -> Instant:
+        """The instant that the call is about."""
+        return now_of(self.wishes, self.practice.timezone)
+
+    @cached_property
+    def clients(self) -> tuple[Known, ...]:
+        """Every client by code and name; a client.yaml that can't be read goes by its code."""
+        return tuple(Known(folder.name, _name(self.root, folder)) for folder in client_folders(self.root))
+
+    def code(self, wanted: str) -> str:
+        """Give the code of the client that is meant. Raises NoSuchClient."""
+        return client_of(wanted, self.clients).code
+
+    def file(self, code: str) -> ClientFile:
+        """Read all that is kept of a client."""
+        return self._shelf.client(Folder(code, is_link=False), self.practice)[0]
+
+    @cached_property
+    def _shelf(self) -> Shelf:
+        return Shelf(self.root)
+
+    def carry_out(self, code: str | None, changes: Sequence[Change], manner: Manner) -> Outcome:
+        """Make changes to a client's files, or with None to the practice's, as one change.
+
+        Raises CannotWrite, CannotProve, ChangedOnDisk, PlanRefused.
+        """
+        clients = sorted({part[1] for change in changes if (part := change.name.split("/"))[0] == CLIENTS})
+        there = [client for client in clients if (self.root / CLIENTS / client).is_dir()]
+        with writing(self.root, there, practice=code is None or there != clients):
+            return again(lambda: self._once(code, changes, manner))
+
+    def problems(self, name: str, data: bytes) -> tuple[Problem, ...]:
+        """Give what could not be read of one file if these were its bytes."""
+        instead = {name: data}
+        if name == PRACTICE_FILE:
+            try:
+                found = self._shelf.practice(instead)[1]
+            except PracticeUnreadable as refusal:
+                found = (refusal.problem,)
+        elif name == SUPERVISION_FILE:
+            found = self._shelf.supervision(self.practice, instead)[1]
+        else:
+            found = self._shelf.client(Folder(name.split("/")[1], is_link=False), self.practice, instead)[1]
+        return tuple(one for one in found if one.place.file == name)
+
+    def _once(self, code: str | None, changes: Sequence[Change], manner: Manner) -> Outcome:
+        before, rewrites = self._rewrites(changes, manner)
+        seen = self._before(code, before, manner)
+        after = self._judged(code, _overlay(rewrites), manner)
+        brought = _new(seen.findings, after.findings) if seen else ()
+        if manner.plan and (waived := self._answered(rewrites, brought, manner)) != rewrites:
+            rewrites = waived
+            after = self._judged(code, _overlay(rewrites), manner)
+            brought = _new(seen.findings, after.findings) if seen else ()
+        if not manner.dry_run:
+            write_together(self.root, rewrites)
+        written = () if manner.dry_run else tuple(rewrite.name for rewrite in rewrites)
+        diff = diff_of(self._old(before, rewrites), rewrites) if manner.dry_run else ""
+        return Outcome(after.file, after.practice, brought, diff, written)
+
+    def _before(self, code: str | None, before: Mapping[str, bytes], manner: Manner) -> "_Judged | None":
+        """Judge the files as they are, hand-written records under the ids that they get; None where they are broken."""
+        try:
+            return self._judged(code, {name: identified(data, name) for name, data in before.items() if data}, manner)
+        except PracticeUnreadable:
+            if not manner.mends:
+                raise
+            return None
+
+    def _old(self, before: Mapping[str, bytes], rewrites: Iterable[Rewrite]) -> dict[str, bytes]:
+        return {one.name: before[one.name] if one.name in before else read(self.root, one.name)[0] for one in rewrites}
+
+    def _rewrites(self, changes: Sequence[Change], manner: Manner) -> tuple[dict[str, bytes], list[Rewrite]]:
+        """Work every change out on the files as they are now; one that says nothing new is left out."""
+        before: dict[str, bytes] = {}
+        made: dict[str, Rewrite] = {}
+        for name, alter in changes:
+            data, seen = (made[name].data, made[name].seen) if name in made else read(self.root, name)
+            before.setdefault(name, data)
+            if not manner.mends:
+                _refuse_broken(name, data)
+            try:
+                made[name] = Rewrite(name, seen, identified(alter(data), name))
+            except CannotProve as refusal:
+                raise refusal.in_file(name) from None
+        return before, [one for one in made.values() if one.data != before[one.name]]
+
+    def _answered(self, rewrites: list[Rewrite], brought: Sequence[Finding], manner: Manner) -> list[Rewrite]:
+        """Refuse a plan that crosses a boundary, or write the waiver that the coach gives for it."""
+        crossed = [one for one in brought if one.counts and one.severity != "advice"]
+        if not crossed or manner.anyway:
+            return rewrites
+        if manner.waive is None:
+            raise _refused(crossed)
+        waived = {rewrite.name: rewrite for rewrite in rewrites}
+        for finding in crossed:
+            name = finding.place.file
+            if name not in waived:
+                data, seen = read(self.root, name)
+                waived[name] = Rewrite(name, seen, data)
+            data = with_waiver(waived[name].data, finding.record, finding.name, manner.waive, self.now)
+            waived[name] = waived[name]._replace(data=data)
+        return list(waived.values())
+
+    def _judged(self, code: str | None, overlay: Mapping[str, bytes], manner: Manner) -> "_Judged":
+        """Judge a client, or the practice, as the files would be with the overlay in place."""
+        practice, problems = self._shelf.practice(overlay)
+        supervision, doubts, gaps = self._shelf.supervision(practice, overlay)
+        folders = list(client_folders(self.root)) if manner.everyone or code is None else []
+        if code and code not in {folder.name for folder in folders}:
+            folders.append(Folder(code, is_link=False))
+        loaded = [self._shelf.client(one, practice, overlay) for one in folders]
+        journal = Journal(
+            practice=practice,
+            clients=tuple(file for file, _ in loaded),
+            supervision=supervision,
+            problems=(*problems, *doubts, *(problem for _, found in loaded for problem in found)),
+            gaps=gaps,
+        )
+        asked = Asked(now_of(self.wishes, practice.timezone), clients=frozenset({code}) if code else None)
+        file = next((file for file, _ in loaded if file.code == code), None)
+        return _Judged(judge(journal, asked).findings, file, practice)
+
+
+class _Judged(NamedTuple):
+    """What was found, and what it was found in."""
+
+    findings: tuple[Finding, ...]
+    file: ClientFile | None
+    practice: Practice
+
+
+def with_waiver(data: bytes, label: str | None, rule: str, why: str, now: Instant) -> bytes:
+    """Write a waiver into a record of a file, or into the file itself where it is one record."""
+    way = locate(compose(data), label) if label else None
+    waiver = {"rule": Word(rule), "why": why, "date": Word(now.day.isoformat())}
+    return insert_record(data, (*(way.path if way else ()), "waive"), waiver)
+
+
+def client_file(code: str, name: str) -> str:
+    """Name a file of a client from the journal's root."""
+    return f"{CLIENTS}/{code}/{name}"
+
+
+def _name(root: Path, folder: Folder) -> str:
+    try:
+        node = compose(read_bytes(root / CLIENTS / folder.name / CLIENT_FILE))
+    except (OSError, Unreadable):
+        return folder.name
+    entries = node.entries if isinstance(node, MappingNode) else ()
+    name = next((value for key, value in entries if key.text == "name"), None)
+    return name.text if isinstance(name, Scalar) else folder.name
+
+
+def _overlay(rewrites: Iterable[Rewrite]) -> dict[str, bytes]:
+    return {rewrite.name: rewrite.data for rewrite in rewrites}
+
+
+def _new(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Give the findings that a change brings: by rule, record and subject, never by line."""
+    known = {_key(one) for one in before if one.counts}
+    return tuple(one for one in after if _key(one) not in known)
+
+
+def _key(finding: Finding) -> tuple[str, str | None, str, str | None, str | None]:
+    return finding.code, finding.client, finding.place.file, finding.record, finding.subject
+
+
+def _refuse_broken(name: str, data: bytes) -> None:
+    try:
+        compose(data)
+    except Unreadable as refusal:
+        fault = refusal.fault
+        what = f"{name}:{fault.line}: {fault.reason}."
+        raise CannotWrite(what, f"{fault.remedy[:1].upper()}{fault.remedy[1:]}, then try again.") from None
+
+
+def _refused(crossed: Sequence[Finding]) -> PlanRefused:
+    told = " ".join(f"{one.message} ({one.code} {one.name})" for one in crossed)
+    return PlanRefused(f"Not planned: {told}", "Add --anyway, or --waive REASON to note why.")

@@ -1,0 +1,69 @@
+"""Lists of records: a table on a terminal, one record a line on a pipe, and everything as JSON."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from coachlog.commands.desk.desk import Desk
+from coachlog.model.record import Entry
+from coachlog.render.as_json import SCHEMA, object_lines
+from coachlog.render.line import Line, Span, line, record
+from coachlog.render.measure import table
+from coachlog.render.output import Sheet, screen, show
+from coachlog.views.fields import fields_of
+from coachlog.views.masking import HIDDEN, Mask
+
+
+class Listed(NamedTuple):
+    """A record as a list shows it: whose it is, its cells in the program's words, its own text, and what is derived."""
+
+    client: str
+    entry: Entry
+    cells: tuple[str, ...]
+    text: str
+    derived: dict[str, Any]
+
+
+def codes(desk: Desk, client: str | None) -> list[str]:
+    """Give the code of the client that is meant, or of every client."""
+    return [desk.code(client)] if client else [one.code for one in desk.clients]
+
+
+def show_list(desk: Desk, noun: str, headings: Sequence[str], shown: Sequence[Listed], *, as_json: bool) -> None:
+    """Print records; `noun` is their plural, `headings` name their cells between the client's code and the text."""
+    sheet = screen(desk.wishes.color, quiet=desk.wishes.quiet)
+    mask = Mask({one.code: one.name for one in desk.clients}) if desk.wishes.incognito else None
+    if as_json:
+        show(object_lines({"schema": SCHEMA, noun: [_fields(one, mask) for one in shown]}), sheet)
+        return
+    show(_lines(noun, headings, [_row(one, mask) for one in shown], sheet), sheet)
+
+
+def _lines(noun: str, headings: Sequence[str], rows: Sequence[tuple[str, ...]], sheet: Sheet) -> Iterator[Line]:
+    if not sheet.terminal:
+        yield from (record(*row) for row in rows)
+    elif not rows:
+        yield line(f"No {noun} to show.")
+    else:
+        top = tuple(Span(heading, "dim") for heading in ("CLIENT", *headings, "TEXT"))
+        yield from table([top, *(tuple(map(Span, row)) for row in rows)])
+
+
+def _row(listed: Listed, mask: Mask | None) -> tuple[str, ...]:
+    """Give the cells of a record; the coach's text on one line, an empty cell as a dash."""
+    text = HIDDEN if mask and listed.text else " ".join(listed.text.split())
+    cells = (listed.client, *listed.cells)
+    return tuple(one or "-" for one in (*(map(mask.text, cells) if mask else cells), text))
+
+
+def _fields(listed: Listed, mask: Mask | None) -> dict[str, Any]:
+    fields = {"client": listed.client, "record": listed.entry.label, **fields_of(listed.entry), **listed.derived}
+    if mask is None:
+        return fields
+    open_words = {"record", "id", *listed.derived}
+    return {key: _masked(key, value, mask, open_words) for key, value in fields.items()}
+
+
+def _masked(key: str, value: object, mask: Mask, open_words: set[str]) -> object:
+    if key == "client":
+        return mask.code(str(value))
+    return HIDDEN if isinstance(value, (str, list, dict)) and value and key not in open_words else value

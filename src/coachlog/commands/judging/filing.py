@@ -1,0 +1,48 @@
+"""Judging a whole journal once, and putting what was found on file for the next command."""
+
+from importlib.util import find_spec
+from pathlib import Path
+from zoneinfo import TZPATH
+
+from coachlog.clock import Clock
+from coachlog.commands.desk.opening import Wishes, now_of
+from coachlog.commands.judging.judgement import breaches_in, unjudged, verdict_from
+from coachlog.commands.judging.on_file import Filed
+from coachlog.model.practice import Practice
+from coachlog.rules.engine import Asked, judge
+from coachlog.store.files import read_bytes
+from coachlog.store.index import Witness, keep
+from coachlog.store.load import PracticeUnreadable, load_journal
+from coachlog.views.roster import rows_of
+
+
+def judged(root: Path, wishes: Wishes) -> Filed:
+    """Read and judge a journal, and keep what was found. Raises PracticeUnreadable."""
+    witness = Witness(root, read_bytes)
+    journal = load_journal(root, witness.read)
+    now = now_of(wishes, journal.practice.timezone)
+    judgement = judge(journal, Asked(now))
+    clock = Clock(now)
+    rows = rows_of(journal.clients, clock, breaches_in(judgement.findings))
+    filed = Filed(verdict_from(journal, judgement), rows)
+    until = min(judgement.until, clock.next_change)
+    span = (now.utc.timestamp(), until.utc.timestamp())
+    zone = journal.practice.timezone.key
+    keep(witness, filed.as_plain(), zone=zone, span=span, watched=_watched(journal.practice))
+    return filed
+
+
+def judged_or_refused(root: Path, wishes: Wishes) -> Filed:
+    """Read and judge a journal; where coachlog.yaml can't be read that finding is all."""
+    try:
+        return judged(root, wishes)
+    except PracticeUnreadable as refusal:
+        return Filed(unjudged(refusal, wishes), ())
+
+
+def _watched(practice: Practice) -> tuple[str, ...]:
+    """Name the files of the calendars that a judgement depends on: the time zone's, and the holidays'."""
+    zones = [str(Path(folder) / practice.timezone.key) for folder in TZPATH]
+    packages = ("tzdata", "holidays") if practice.country else ("tzdata",)
+    specs = (find_spec(package) for package in packages)
+    return (*zones, *(spec.origin for spec in specs if spec and spec.origin))

@@ -1,0 +1,141 @@
+"""Text in the coach's own editor: a draft that is opened again, with the errors at their lines, until it is right."""
+
+import os
+import re
+import shlex
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from coachlog.commands.desk.opening import Wishes
+from coachlog.errors import CannotWrite, CoachlogError, WrongCall
+from coachlog.store.characters import LINE_BREAK
+from coachlog.store.draft import Draft, keep
+from coachlog.store.files import read_bytes
+from coachlog.store.nodes import Unreadable
+
+MARK = "#>> "
+"""What a comment begins with that tells an error in a draft; such lines are taken out again."""
+FALLBACK = "vi"
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
+
+
+class Wrong(NamedTuple):
+    """What is wrong in a draft, and on which of its lines, counted from 1."""
+
+    line: int
+    message: str
+
+
+class GaveUp(CannotWrite):
+    """The coach closed the editor without an answer that can be read: nothing is written (exit 3)."""
+
+    def __init__(self, draft: Path) -> None:
+        """Say where the draft is."""
+        super().__init__("Nothing was written.", f"The draft is kept in {draft}.")
+
+
+class Shown(NamedTuple):
+    """A draft in the editor: the text that was put there, and the lines that tell its errors."""
+
+    draft: Draft
+    text: str
+    told: frozenset[str]
+
+
+@contextmanager
+def edited(root: Path, wishes: Wishes, label: str, text: str, judge: Callable[[str], Sequence[Wrong]]) -> Iterator[str]:
+    """Give what becomes of a text in the editor; the very text where nothing was changed.
+
+    The draft lies in drafts/ until what is done with the answer has succeeded; else the error says where it is. Raises
+    GaveUp, and WrongCall where no editor can be opened.
+    """
+    shown, answer = _answered(root, editor_of(wishes), label, text, judge)
+    try:
+        yield answer
+    except CoachlogError as error:
+        error.remedy = f"{error.remedy} The draft is kept in {shown.draft.path}.".strip()
+        raise
+    shown.draft.discard()
+
+
+def editor_of(wishes: Wishes) -> list[str]:
+    """Give the words by which the coach's editor is called. Raises WrongCall where nobody is there to use it."""
+    if wishes.no_input:
+        what = "An editor needs somebody to use it, and --no-input says that nobody is there."
+        raise WrongCall(what, "Call the command without --no-input.")
+    called = os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip() or FALLBACK
+    try:
+        return shlex.split(called)
+    except ValueError:
+        what = "VISUAL or EDITOR holds a quote that is not closed."
+        raise WrongCall(what, "Set it to the editor's command.") from None
+
+
+def _answered(
+    root: Path, editor: list[str], label: str, text: str, judge: Callable[[str], Sequence[Wrong]]
+) -> tuple[Shown, str]:
+    shown = Shown(keep(root, label, text), text, frozenset())
+    while True:
+        answer = _closed(editor, shown)
+        if answer is None or not answer.strip():
+            raise _given_up(root, label, shown, answer)
+        if answer == text and not shown.told:
+            return shown, answer
+        if answer == shown.text:
+            raise GaveUp(shown.draft.path)
+        wrong = judge(answer)
+        if not wrong:
+            return shown, answer
+        shown = _again(root, label, shown, answer, wrong)
+
+
+def _given_up(root: Path, label: str, shown: Shown, answer: str | None) -> CoachlogError:
+    """Keep what was typed; a draft that was emptied gets its last text back, so that nothing is lost with it."""
+    if answer is None:
+        return GaveUp(shown.draft.path)
+    shown.draft.discard()
+    return GaveUp(keep(root, label, shown.text).path)
+
+
+def _closed(editor: list[str], shown: Shown) -> str | None:
+    """Open the editor and read the draft when it is closed; None where the editor says that it failed."""
+    path = shown.draft.path
+    try:
+        done = subprocess.run([*editor, str(path)], check=False)  # noqa: S603  (the coach's own editor)
+    except OSError as error:
+        shown.draft.discard()
+        what = f"The editor `{editor[0]}` can't be started ({os.strerror(error.errno or 0)})."
+        raise WrongCall(what, "Set VISUAL or EDITOR to the command of yours.") from None
+    return None if done.returncode else _read(path, shown.told)
+
+
+def _read(path: Path, told: frozenset[str]) -> str:
+    """Read a draft without the lines that tell its errors."""
+    try:
+        text = read_bytes(path).decode()
+    except FileNotFoundError:
+        return ""
+    except (Unreadable, UnicodeDecodeError):
+        raise GaveUp(path) from None
+    return "".join(one for one in _LINE.findall(text) if one.strip() not in told)
+
+
+def _again(root: Path, label: str, shown: Shown, answer: str, wrong: Sequence[Wrong]) -> Shown:
+    """Put a new draft in the old one's place, with each error as a comment above its line."""
+    lines = _LINE.findall(answer)
+    comments = [(min(one.line, len(lines)), f"{MARK}{_one_line(one.message)}") for one in wrong]
+    told: list[str] = []
+    for number, line in enumerate(lines, start=1):
+        margin = line[: len(line) - len(line.lstrip(" "))]
+        told += [f"{margin}{comment}\n" for at, comment in comments if at == number]
+        told.append(line)
+    draft = keep(root, label, "".join(told))
+    shown.draft.discard()
+    return Shown(draft, answer, frozenset(comment for _, comment in comments))
+
+
+def _one_line(message: str) -> str:
+    return " ".join(LINE_BREAK.split(message)).strip()

@@ -1,0 +1,1 @@
+"""The commands about the practice itself: its journal, its leave, the people whom clients are referred to."""

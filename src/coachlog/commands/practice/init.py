@@ -1,0 +1,146 @@
+"""`coachlog init`: a new journal, empty or with the sample practice."""
+
+import os
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from shlex import quote
+from typing import Annotated
+
+import typer
+
+from coachlog.commands.desk.asking_for import ask, can_ask
+from coachlog.commands.desk.desk import Outcome
+from coachlog.commands.desk.diffing import diff_of
+from coachlog.commands.desk.opening import Wishes, here, now_of
+from coachlog.commands.desk.options import AsJson
+from coachlog.commands.desk.telling import tell
+from coachlog.commands.keeping.schema import schema_files
+from coachlog.errors import WrongCall
+from coachlog.model.practice import Practice
+from coachlog.model.words import counted, day_words
+from coachlog.store.commit import ABSENT
+from coachlog.store.draft import Rewrite
+from coachlog.store.layout import CLIENT_FILE, PRACTICE_FILE
+from coachlog.store.load import load_practice
+from coachlog.store.new_journal import begin, is_open_to_others, modeline, refuse_journal
+from coachlog.store.new_practice import Answers, accepted, practice_text
+from coachlog.store.sample import ENDS, sample_practice, whole_weeks
+
+OFFICE_HOURS = "Mo-Fr 09:00-17:00; PH off"
+_ZONES = "/zoneinfo/"
+
+
+def init(  # noqa: PLR0913 — each is an option of the command
+    ctx: typer.Context,
+    path: Annotated[str | None, typer.Argument(metavar="[PATH]", help="The folder; default: this one.")] = None,
+    *,
+    name: Annotated[str | None, typer.Option("--name", help="Your name.")] = None,
+    timezone: Annotated[str | None, typer.Option("--timezone", metavar="ZONE", help="Such as Europe/London.")] = None,
+    country: Annotated[str | None, typer.Option("--country", help="For public holidays: GB-ENG, DE, …")] = None,
+    office_hours: Annotated[
+        str | None, typer.Option("--office-hours", metavar="HOURS", help=f"Such as {OFFICE_HOURS}.")
+    ] = None,
+    currency: Annotated[str | None, typer.Option("--currency", help="Three letters: GBP, EUR, …")] = None,
+    demo: Annotated[bool, typer.Option("--demo", help="Fill it with the sample practice.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be written, write nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Start a journal: a folder that only you can read, with a commented coachlog.yaml.
+
+    Asks your name, time zone, country, office hours and currency; without a terminal the time zone is needed, and what
+    else is not said stays a comment. --demo takes a sample practice of twelve clients, told as if it were today: all
+    its days are moved by whole weeks, so that weekdays stay what they are.
+
+    Examples:
+      coachlog init ~/practice
+      coachlog init --name "Alex Harbour" --timezone Europe/London --country GB-ENG --currency GBP
+      coachlog init --office-hours "Mo-Th 09:00-18:00; PH off" --timezone Europe/Berlin
+      coachlog init ~/sample --demo
+    """
+    wishes: Wishes = ctx.obj
+    root = Path(os.path.abspath(here() / Path(path or wishes.journal or ".").expanduser()))  # noqa: PTH100 — no links
+    refuse_journal(root)
+    said = {
+        "name": name,
+        "timezone": timezone,
+        "country": country,
+        "office_hours": office_hours,
+        "currency": currency,
+    }
+    files = _sample(wishes, said) if demo else _first_file(wishes, said)
+    rewrites = [Rewrite(name, ABSENT, data) for name, data in files.items()]
+    if not dry_run:
+        begin(root, rewrites, schema_files())
+    practice = load_practice(root, lambda _: files[PRACTICE_FILE])[0]
+    outcome = Outcome(None, practice, (), diff_of({}, rewrites), () if dry_run else tuple(files))
+    remarks = _remarks(root) if root.is_dir() else []
+    words = _said(root, practice, files, wishes, demo=demo)
+    tell(wishes, outcome, words, noun="practices", records=[practice], as_json=as_json, remarks=remarks)
+
+
+def _sample(wishes: Wishes, said: Mapping[str, str | None]) -> Mapping[str, bytes]:
+    given = next((key for key, value in said.items() if value is not None), None)
+    if given:
+        what = f"The sample practice has its own {given.replace('_', ' ')}."
+        raise WrongCall(what, f"Leave out --demo or --{given.replace('_', '-')}.")
+    return sample_practice(now_of(wishes).day)
+
+
+def _first_file(wishes: Wishes, said: Mapping[str, str | None]) -> Mapping[str, bytes]:
+    text = practice_text(_answers(wishes, said))
+    return {PRACTICE_FILE: (modeline(PRACTICE_FILE) + text).encode()}
+
+
+def _answers(wishes: Wishes, said: Mapping[str, str | None]) -> Answers:
+    """Take what the call says, and ask for the rest; only the time zone can't be done without."""
+    return Answers(
+        name=_answer(wishes, "name", "Your name", said["name"]),
+        timezone=_answer(wishes, "timezone", "Your time zone", said["timezone"], own_zone(), needed=True),
+        country=_answer(wishes, "country", "Country, for public holidays (such as GB-ENG)", said["country"]),
+        office_hours=_answer(wishes, "office_hours", "Office hours", said["office_hours"], OFFICE_HOURS),
+        currency=_answer(wishes, "currency", "Currency (such as GBP)", said["currency"]),
+    )
+
+
+def _answer(  # noqa: PLR0913 — a question, and what is known of its answer
+    wishes: Wishes, key: str, question: str, said: str | None, default: str = "", *, needed: bool = False
+) -> str:
+    parse = partial(_read, key, needed=needed)
+    if said is not None or not (needed or can_ask(wishes)):
+        return parse(said or "")
+    return ask(wishes, question, f"--{key.replace('_', '-')}", parse, default)
+
+
+def _read(key: str, text: str, *, needed: bool) -> str:
+    if needed and not text:
+        what = f"A {key.replace('timezone', 'time zone')} is needed."
+        raise WrongCall(what, "Write one such as Europe/London.")
+    return text.strip() if key == "name" else accepted(key, text.strip())
+
+
+def own_zone() -> str:
+    """Give the time zone of this computer as a suggestion; empty where it does not say."""
+    zone = os.environ.get("TZ", "")
+    if not zone:
+        zone = os.path.realpath("/etc/localtime").partition(_ZONES)[2]
+    try:
+        return accepted("timezone", zone)
+    except WrongCall:
+        return ""
+
+
+def _remarks(root: Path) -> list[str]:
+    if not is_open_to_others(root):
+        return []
+    return [f"Other people on this computer may look into {root}: chmod 700 {quote(str(root))} closes it to them."]
+
+
+def _said(root: Path, practice: Practice, files: Mapping[str, bytes], wishes: Wishes, *, demo: bool) -> str:
+    if demo:
+        ends = day_words(ENDS + whole_weeks(now_of(wishes).day))
+        clients = counted(sum(name.endswith(CLIENT_FILE) for name in files), "client")
+        shown = f"coachlog -C {quote(str(root))} shows it"
+        return f"started the sample practice in {root}: {clients}, told as of {ends}; {shown}"
+    coach = f"{practice.coach.name}, " if practice.coach and practice.coach.name else ""
+    return f"started a journal in {root}: {coach}{practice.timezone.key}; the first client: coachlog client add NAME"

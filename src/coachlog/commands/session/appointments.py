@@ -1,0 +1,261 @@
+"""What the commands on sessions share: which one is meant, when it is to be, how it is written, what is said of it."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time
+from typing import Any, Literal
+
+from coachlog.commands.desk.asking_for import ask
+from coachlog.commands.desk.desk import Change, Desk, Manner, Outcome, PlanRefused, client_file, with_waiver
+from coachlog.commands.desk.naming import named
+from coachlog.errors import CannotWrite, WrongCall
+from coachlog.model.client_file import ClientFile
+from coachlog.model.duration import Duration
+from coachlog.model.ids import new_id
+from coachlog.model.instant import Instant
+from coachlog.model.record import Entry
+from coachlog.model.session import Session, SessionKind
+from coachlog.model.typed_time import Meant, read_typed
+from coachlog.model.words import ago_words, moment_words
+from coachlog.rules.finding import Finding
+from coachlog.store.compose import compose
+from coachlog.store.emit import Value, Word
+from coachlog.store.files import read_bytes
+from coachlog.store.identify import identified
+from coachlog.store.layout import ACTIONS_FILE, SESSIONS_FILE
+from coachlog.store.prove import Step, plain
+from coachlog.store.splice import insert_record, set_value
+
+Party = Literal["client", "coach", "both", "sponsor"]
+_WORD = re.compile(r"[a-z0-9-]{1,40}")
+
+
+@dataclass(frozen=True)
+class Booking:
+    """What a booking says beside its start; what is left out goes by the contract."""
+
+    length: Duration | None = None
+    via: str | None = None
+    kind: SessionKind = "coaching"
+    contract: str | None = None
+
+    @classmethod
+    def like(cls, session: Session) -> "Booking":
+        """Book another session of the same manner."""
+        return cls(session.length, session.via, session.kind, session.contract)
+
+    def record(self, at: Instant, now: Instant, taken: set[str]) -> dict[str, Value]:
+        """Write a booking as a record; its id is taken from then on."""
+        made = new_id(taken)
+        taken.add(made)
+        fields: dict[str, Any] = {
+            "id": Word(made),
+            "at": written(at),
+            "status": Word("booked"),
+            "kind": Word(self.kind) if self.kind != "coaching" else None,
+            "length": Word(str(self.length)) if self.length else None,
+            "booked": written(now),
+            "via": Word(self.via) if self.via else None,
+            "contract": Word(self.contract) if self.contract else None,
+        }
+        return {key: value for key, value in fields.items() if value}
+
+
+def written(moment: Instant) -> Word:
+    """Write a moment as a journal does: the wall clock of the practice, to the minute."""
+    return Word(f"{moment.wall:%Y-%m-%d %H:%M}")
+
+
+def day_written(day: date) -> Word:
+    """Write a plain day."""
+    return Word(day.isoformat())
+
+
+def medium(text: str) -> str:
+    """Read a medium. Raises WrongCall."""
+    if _WORD.fullmatch(text.lower()):
+        return text.lower()
+    what = "A medium is one word of a-z, 0-9 and -."
+    raise WrongCall(what, "Write email, phone, video, in-person or another such word.")
+
+
+def length_of(text: str) -> Duration:
+    """Read a planned length, or the time between two sessions. Raises WrongCall."""
+    found = Duration.parse(text)
+    if found and found.total_minutes:
+        return found
+    what = "The duration is not understood."
+    raise WrongCall(what, "Write a number and a unit, such as 60 min or 2 weeks.")
+
+
+def moment_asked(  # noqa: PLR0913 — what is needed to ask
+    desk: Desk, text: str | None, meant: Meant, *, question: str, flag: str, clock: time | None = None
+) -> Instant:
+    """Read a moment, and ask for it where nothing is said of it, or only the day.
+
+    A day without a time means the time of day that is given, where one is.
+    """
+
+    def read(typed: str) -> Instant:
+        return moment_asked(desk, typed, meant, question=question, flag=flag, clock=clock)
+
+    if not text:
+        return ask(desk.wishes, question, flag, read)
+    found = read_typed(text, desk.now, meant)
+    if found.moment:
+        return found.moment
+    if clock is not None:
+        return Instant.on(found.day, desk.now.zone, clock)
+    return ask(
+        desk.wishes, "The time of day", f"{flag}, such as `{found.day} 15:00`", lambda typed: read(f"{text} {typed}")
+    )
+
+
+def to_come(desk: Desk, at: Instant) -> Instant:
+    """Refuse to plan what has begun already. Raises WrongCall."""
+    if at > desk.now:
+        return at
+    what = f"{moment_words(at)} lies in the past."
+    raise WrongCall(what, "What was held is logged: coachlog session log CLIENT --at WHEN.")
+
+
+def present(desk: Desk) -> Instant:
+    """Give the instant of the call, to the minute."""
+    return Instant(desk.now.utc.replace(second=0), desk.now.zone)
+
+
+def ids_of(entries: Iterable[Entry]) -> set[str]:
+    """Give the ids that a list has."""
+    return {one.id for one in entries if one.id}
+
+
+def file_of(desk: Desk, code: str) -> ClientFile:
+    """Read all that is kept of a client whose sessions are to change. Raises CannotWrite for a broken file."""
+    file = desk.file(code)
+    if "sessions" in file.gaps:
+        desk.carry_out(code, [Change(client_file(code, SESSIONS_FILE), bytes)], Manner(dry_run=True))
+    return file
+
+
+def booked_one(file: ClientFile, wanted: str, now: Instant) -> Session:
+    """Find the booked session that is meant. Raises WrongCall."""
+    closed = next((one for one in file.sessions if one.id == wanted and not one.is_booked), None)
+    if closed:
+        what = f"{closed.label} is {closed.status}, not booked."
+        raise WrongCall(what, "`coachlog session list` shows what is booked.")
+    return named([one for one in file.sessions if one.is_booked], wanted, now)
+
+
+def oldest_begun(file: ClientFile, now: Instant) -> Session | None:
+    """Give the oldest booking that has begun and that nobody has closed."""
+    return next((one for one in file.attendance.sessions if one.is_booked and one.at <= now), None)
+
+
+def id_of(desk: Desk, code: str, session: Session) -> str:
+    """Give the id of a session; one that was written by hand without an id gets it with this change.
+
+    Raises CannotWrite where none can be given.
+    """
+    if session.id:
+        return session.id
+    name = client_file(code, SESSIONS_FILE)
+    says: Any = plain(compose(identified(read_bytes(desk.root / name), name)))
+    made = says["sessions"][session.origin.position - 1].get("id")
+    if made:
+        return str(made)
+    what = f"{name}:{session.origin.place().line}: this session has no id."
+    raise CannotWrite(what, "Write one in an editor, such as `id: a7kqw`.")
+
+
+def step_to(entry: Entry) -> Step:
+    """Give the way to a record inside its list: its id, else its place."""
+    return entry.id or entry.origin.position - 1
+
+
+def inserted(code: str, name: str, record: Mapping[str, Value]) -> Change:
+    """Add a record to a list of the client that has the name of its file."""
+    key = name.removesuffix(".yaml")
+    return Change(client_file(code, name), lambda data: insert_record(data, (key,), dict(record)))
+
+
+def altered(code: str, name: str, entry: Entry, values: Mapping[str, Value]) -> Change:
+    """Set fields of a record of such a list.
+
+    Records without an id get theirs first: it comes from the record's text, and other records may name it already.
+    """
+    path, file = (name.removesuffix(".yaml"), step_to(entry)), client_file(code, name)
+
+    def alter(data: bytes) -> bytes:
+        data = data if entry.id else identified(data, file)
+        for key, value in values.items():
+            data = set_value(data, (*path, key), value)
+        return data
+
+    return Change(file, alter)
+
+
+def taken_along(code: str, file: ClientFile, old: date, new: date) -> list[Change]:
+    """Move the due day of the open steps that were due on the day of a session to its new day."""
+    due = [one for one in file.actions if one.is_open and one.due == old] if old != new else []
+    return [altered(code, ACTIONS_FILE, one, {"due": day_written(new)}) for one in due]
+
+
+def record_and_plan(
+    desk: Desk, code: str, facts: Sequence[Change], planned: Sequence[Change], manner: Manner
+) -> tuple[Outcome, PlanRefused | None]:
+    """Record facts together with a booking; where that would cross a boundary the facts alone, with the refusal.
+
+    `planned` is the whole change with the booking in it.
+    """
+    trial = Manner(dry_run=True, everyone=True)
+    known = {_key(one) for one in desk.carry_out(code, facts, trial).brought}
+    brought = desk.carry_out(code, planned, trial).brought
+    crossed = [one for one in brought if one.counts and one.severity != "advice" and _key(one) not in known]
+    recorded = Manner(dry_run=manner.dry_run, everyone=True)
+    if crossed and not manner.anyway and manner.waive is None:
+        return desk.carry_out(code, facts, recorded), _not_booked(crossed)
+    waivers = [_waived(desk, one, manner.waive) for one in crossed if manner.waive]
+    return desk.carry_out(code, [*planned, *waivers], recorded), None
+
+
+def _key(finding: Finding) -> tuple[str, str, str | None, str | None]:
+    return finding.code, finding.place.file, finding.record, finding.subject
+
+
+def _waived(desk: Desk, finding: Finding, why: str) -> Change:
+    def alter(data: bytes) -> bytes:
+        return with_waiver(data, finding.record, finding.name, why, desk.now)
+
+    return Change(finding.place.file, alter)
+
+
+def _not_booked(crossed: Sequence[Finding]) -> PlanRefused:
+    told = " ".join(f"{one.message} ({one.code} {one.name})" for one in crossed)
+    remedy = "Book it with coachlog session book CLIENT WHEN and --anyway, or --waive REASON to note why."
+    return PlanRefused(f"The rest is recorded, the next session is not booked: {told}", remedy)
+
+
+def by_id(file: ClientFile | None, ids: Iterable[str]) -> list[Session]:
+    """Give sessions by their ids, in that order."""
+    found = {one.id: one for one in file.sessions} if file else {}
+    return [found[one] for one in ids if one in found]
+
+
+def when_words(at: Instant, now: Instant) -> str:
+    """Say a moment and how far from now it lies."""
+    return f"{moment_words(at)} ({ago_words(at, now)})"
+
+
+def number_words(file: ClientFile, session: Session) -> str:
+    """Say which session of the contract it is: `session 3 of 6`; of what does not count only its kind."""
+    contract, terms = file.attendance.contract_of(session), file.attendance.terms_of(session)
+    if contract is None or not (session.counted or session.would_count):
+        return session.kind
+    row = [one for one in file.attendance.of(contract) if (one.counted or one.would_count) and one.at <= session.at]
+    return f"session {len(row)}{f' of {terms.sessions}' if terms and terms.sessions else ''}"
+
+
+def plan(manner: Manner) -> Manner:
+    """Let a change be judged as a plan, with the whole practice in view."""
+    return replace(manner, plan=True, everyone=True)

@@ -1,0 +1,172 @@
+"""`coachlog session book`: a session to come, or a package of them."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Annotated, NamedTuple
+
+import typer
+
+from coachlog.commands.desk.asking_for import ask
+from coachlog.commands.desk.desk import Desk, Manner
+from coachlog.commands.desk.naming import named
+from coachlog.commands.desk.options import Anyway, AsJson, Client, DryRun, Waive
+from coachlog.commands.desk.telling import tell
+from coachlog.commands.session.appointments import (
+    Booking,
+    by_id,
+    file_of,
+    ids_of,
+    inserted,
+    length_of,
+    medium,
+    moment_asked,
+    number_words,
+    plan,
+    present,
+    to_come,
+    when_words,
+)
+from coachlog.errors import WrongCall
+from coachlog.model.client_file import ClientFile
+from coachlog.model.duration import Duration
+from coachlog.model.instant import Instant
+from coachlog.model.practice import Practice
+from coachlog.model.session import Session, SessionKind
+from coachlog.model.words import counted, day_words
+from coachlog.store.layout import SESSIONS_FILE
+
+MOST_SKIPPED = 60
+"""After so many days that are closed in a row no package is looked for any further."""
+MOST_TIMES = 60
+"""The most sessions that one call books."""
+A_DAY = Duration(days=1)
+
+
+class Skipped(NamedTuple):
+    """A day on which a package has no session, and why."""
+
+    day: date
+    why: str
+
+    def __str__(self) -> str:
+        """Say it as the line of the booking does."""
+        return f"{day_words(self.day)} ({self.why})"
+
+
+def book(  # noqa: PLR0913 — each is an option of the command
+    ctx: typer.Context,
+    client: Client,
+    when: Annotated[list[str] | None, typer.Argument(metavar="WHEN...", help="Day and time.")] = None,
+    *,
+    every: Annotated[
+        str | None, typer.Option("--every", metavar="DURATION", help="From one to the next; default: the contract's.")
+    ] = None,
+    times: Annotated[
+        int | None, typer.Option("--times", min=1, max=MOST_TIMES, metavar="N", help="How many to book.")
+    ] = None,
+    length: Annotated[str | None, typer.Option("--length", metavar="DURATION", help="Default: the contract's.")] = None,
+    via: Annotated[str | None, typer.Option("--via", metavar="MEDIUM", help="How it is held.")] = None,
+    kind: Annotated[SessionKind, typer.Option("--kind", help="What it is for.")] = "coaching",
+    contract: Annotated[
+        str | None, typer.Option("--contract", metavar="ID", help="Where the day alone does not tell.")
+    ] = None,
+    anyway: Anyway = False,
+    waive: Waive = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Book a session, or with --every and --times a package; its public holidays and absences are skipped.
+
+    A package has its full number: what is skipped is made up for at its end.
+
+    Examples:
+      coachlog session book jane 14 jan 15:00
+      coachlog session book jane fri 3pm --via phone --length "30 min"
+      coachlog session book jane 14 jan 15:00 --every "2 weeks" --times 6
+      coachlog session book jane tomorrow 10:00 --waive "agreed to add one"
+    """
+    desk = Desk.open(ctx.obj)
+    code = desk.code(client)
+    file = file_of(desk, code)
+    first = to_come(desk, moment_asked(desk, " ".join(when or []), "plan", question="When", flag="WHEN"))
+    manner_of_it = Booking(
+        length_of(length) if length else None, via and medium(via), kind, _contract(desk, file, contract)
+    )
+    starts, skipped = _starts(desk, file, first, every, times)
+    taken = ids_of(file.sessions)
+    records = [manner_of_it.record(at, present(desk), taken) for at in starts]
+    manner = plan(Manner(anyway=anyway, waive=waive, dry_run=dry_run))
+    outcome = desk.carry_out(code, [inserted(code, SESSIONS_FILE, one) for one in records], manner)
+    booked = by_id(outcome.file, [str(one["id"]) for one in records])
+    said = _said(outcome.file, booked, skipped, desk.now) if outcome.file else ""
+    if as_json:
+        desk.remarks.extend(f"Skipped {one}." for one in skipped)
+    tell(desk.wishes, outcome, said, noun="sessions", records=booked, as_json=as_json, remarks=desk.remarks)
+
+
+def _contract(desk: Desk, file: ClientFile, wanted: str | None) -> str | None:
+    return named(file.contracts, wanted, desk.now).id if wanted else None
+
+
+def _starts(
+    desk: Desk, file: ClientFile, first: Instant, every: str | None, times: int | None
+) -> tuple[list[Instant], list[Skipped]]:
+    """Give the starts of what is booked, and the days of a package that are skipped. Raises WrongCall."""
+    if every is None and times in {None, 1}:
+        return [first], []
+    rhythm = length_of(every) if every else _contracted_rhythm(file, first)
+    if rhythm.elapsed < A_DAY.elapsed:
+        what = "The sessions of a package lie at least a day apart."
+        raise WrongCall(what, "Say how far with --every, such as --every '2 weeks'.")
+    number = times or ask(desk.wishes, "How many sessions", "--times", _number)
+    starts: list[Instant] = []
+    skipped: list[Skipped] = []
+    for at in _row(first, rhythm, number + MOST_SKIPPED):
+        closed = _closed(desk.practice, at.day)
+        if closed:
+            skipped.append(Skipped(at.day, closed))
+        else:
+            starts.append(at)
+        if len(starts) == number:
+            return starts, skipped
+    what = f"{counted(len(skipped), 'day')} of this package would be skipped."
+    raise WrongCall(what, "Look at the absences in coachlog.yaml: one may lack its last day.")
+
+
+def _contracted_rhythm(file: ClientFile, first: Instant) -> Duration:
+    terms = file.agreements.terms_on(first.day)
+    if terms and terms.every:
+        return terms.every
+    what = "The contract does not say how far apart the sessions are."
+    raise WrongCall(what, "Say it with --every, such as --every '2 weeks'.")
+
+
+def _number(text: str) -> int:
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_TIMES:
+        return int(text)
+    what = "The number of sessions is not understood."
+    raise WrongCall(what, f"Write a number from 1 to {MOST_TIMES}.")
+
+
+def _row(first: Instant, rhythm: Duration, number: int) -> Iterator[Instant]:
+    """Give starts in a rhythm, each counted from the first, so that a short month moves none of the later ones."""
+    for times in range(number):
+        months, days = rhythm.months * times, (rhythm.days + rhythm.working_days) * times
+        yield first.plus(Duration(months=months, days=days, minutes=rhythm.minutes * times))
+
+
+def _closed(practice: Practice, day: date) -> str:
+    """Say why the practice is closed on a day; nothing where it is not."""
+    if practice.absent(day):
+        return "absence"
+    return "public holiday" if day in practice.holidays else ""
+
+
+def _said(file: ClientFile, booked: Sequence[Session], skipped: Sequence[Skipped], now: Instant) -> str:
+    each = [f"{one.label}: {{}}{when_words(one.at, now)}, {number_words(file, one)}" for one in booked]
+    name = file.client.name
+    if len(each) == 1:
+        said = f"booked {each[0].format(f'{name}, ')}"
+    else:
+        said = f"booked {counted(len(each), 'session')} with {name}: {'; '.join(one.format('') for one in each)}"
+    return f"{said}; skipped {', '.join(map(str, skipped))}" if skipped else said

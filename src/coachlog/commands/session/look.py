@@ -1,0 +1,102 @@
+"""`coachlog session list` and `show`: what is on file of a client's sessions."""
+
+from typing import Annotated, Any
+
+import typer
+
+from coachlog.commands.desk.desk import Desk
+from coachlog.commands.desk.naming import named
+from coachlog.commands.desk.options import Client, FieldsAsJson
+from coachlog.model.client_file import ClientFile
+from coachlog.model.session import Session
+from coachlog.render.as_json import SCHEMA, object_lines
+from coachlog.render.output import complain, screen, show
+from coachlog.render.session_text import SessionRow, list_lines, page_lines
+from coachlog.views.fields import PRIVATE, fields_of
+
+
+def list_sessions(
+    ctx: typer.Context,
+    client: Client,
+    *,
+    as_json: FieldsAsJson = False,
+) -> None:
+    """List the sessions of a client in order of time: booked, held, cancelled, missed.
+
+    Examples:
+      coachlog session list jane
+      coachlog session list jane --json
+    """
+    desk = Desk.open(ctx.obj)
+    file = desk.file(desk.code(client))
+    _remark(desk, file)
+    sheet = screen(desk.wishes.color, quiet=desk.wishes.quiet)
+    if as_json:
+        told = [_fields(file, one) for one in file.attendance.sessions]
+        show(object_lines({"schema": SCHEMA, "sessions": told}), sheet)
+        return
+    show(list_lines([_row(file, one) for one in file.attendance.sessions], sheet), sheet)
+
+
+def show_session(
+    ctx: typer.Context,
+    client: Client,
+    session: Annotated[str, typer.Argument(metavar="[ID]", help="Id, day, `next` or `last`.")] = "last",
+    *,
+    private: Annotated[bool, typer.Option("--private", help="Your own notes, too.")] = False,
+    as_json: FieldsAsJson = False,
+) -> None:
+    """Show one session with all that was noted; the last one that has begun unless you name another.
+
+    Examples:
+      coachlog session show jane
+      coachlog session show jane b3xew --private
+      coachlog session show jane 2026-01-14 --json
+    """
+    desk = Desk.open(ctx.obj)
+    file = desk.file(desk.code(client))
+    _remark(desk, file)
+    found = named(file.sessions, session, desk.now)
+    sheet = screen(desk.wishes.color, quiet=desk.wishes.quiet)
+    own = found.private if private else None
+    if as_json:
+        told = {**_fields(file, found), **({PRIVATE: own} if private else {})}
+        show(object_lines({"schema": SCHEMA, "sessions": [told]}), sheet)
+        return
+    show(page_lines(_row(file, found), found, own, sheet), sheet)
+
+
+def _remark(desk: Desk, file: ClientFile) -> None:
+    """Say what is missing from what is shown."""
+    if "sessions" in file.gaps:
+        desk.remarks.append("Not every session can be read: coachlog check says why.")
+    for one in () if desk.wishes.quiet else desk.remarks:
+        complain(one)
+
+
+def _row(file: ClientFile, session: Session) -> SessionRow:
+    contract = file.attendance.contract_of(session)
+    return SessionRow(
+        label=session.label or "",
+        at=session.at,
+        status=session.status,
+        kind=session.kind,
+        length=str(file.attendance.planned_length(session)),
+        counted=session.counted,
+        contract=contract.label if contract else None,
+        topic=session.topic,
+        client=file.client.name,
+    )
+
+
+def _fields(file: ClientFile, session: Session) -> dict[str, Any]:
+    """Give every field of a session, and what is derived under names of its own."""
+    contract = file.attendance.contract_of(session)
+    return {
+        "record": session.label,
+        **fields_of(session),
+        "counted": session.counted,
+        "belongs_to": contract.label if contract else None,
+        "planned_minutes": file.attendance.planned_length(session).total_minutes,
+        "planned_end": file.attendance.planned_end(session).aware.isoformat(),
+    }

@@ -1,0 +1,105 @@
+"""`coachlog session move`: a booking that changes its day keeps its record."""
+
+from typing import Annotated
+
+import typer
+
+from coachlog.commands.desk.asking_for import ask, one_of
+from coachlog.commands.desk.desk import Change, Desk, Manner, client_file
+from coachlog.commands.desk.options import Anyway, AsJson, Client, DryRun, Waive
+from coachlog.commands.desk.telling import tell
+from coachlog.commands.session.appointments import (
+    Party,
+    altered,
+    booked_one,
+    by_id,
+    file_of,
+    id_of,
+    moment_asked,
+    plan,
+    present,
+    step_to,
+    taken_along,
+    to_come,
+    when_words,
+    written,
+)
+from coachlog.commands.session.cancelling import PARTIES, late_words
+from coachlog.errors import WrongCall
+from coachlog.model.instant import Instant
+from coachlog.model.session import CancellationReason, Session
+from coachlog.model.words import counted, moment_words
+from coachlog.store.emit import Value, Word
+from coachlog.store.layout import SESSIONS_FILE
+from coachlog.store.splice import insert_record
+
+
+def move(  # noqa: PLR0913 — each is an option of the command
+    ctx: typer.Context,
+    client: Client,
+    session: Annotated[str, typer.Argument(metavar="ID", help="Id, day, or `next`.")],
+    when: Annotated[list[str] | None, typer.Argument(metavar="WHEN...", help="New day and time.")] = None,
+    *,
+    by: Annotated[Party | None, typer.Option("--by", help="Who wanted it moved.")] = None,
+    reason: Annotated[CancellationReason | None, typer.Option("--reason", help="Why.")] = None,
+    told: Annotated[str | None, typer.Option("--told", metavar="WHEN", help="When the other side was told.")] = None,
+    anyway: Anyway = False,
+    waive: Waive = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Move a booked session; open steps that were due on its old day become due on the new one.
+
+    A new day without a time keeps the time of day.
+
+    Examples:
+      coachlog session move jane next fri 15:00 --by client
+      coachlog session move jane b3xew 21 jan --by coach --reason illness
+      coachlog session move jane 2026-01-14 tomorrow 9am --by both
+    """
+    desk = Desk.open(ctx.obj)
+    code = desk.code(client)
+    file = file_of(desk, code)
+    found = booked_one(file, session, desk.now)
+    words = " ".join(when or [])
+    at = to_come(desk, moment_asked(desk, words, "plan", question="To when", flag="WHEN", clock=found.at.clock))
+    _refuse_same(found, at)
+    who: str = by or ask(desk.wishes, "Who wanted it moved (client, coach, both, sponsor)", "--by", one_of(PARTIES))
+    step = _step(desk, found, who, reason, told)
+    along = taken_along(code, file, found.day, at.day)
+    name = id_of(desk, code, found)
+    changes = [_moved(code, found, at, step), *along]
+    outcome = desk.carry_out(code, changes, plan(Manner(anyway=anyway, waive=waive, dry_run=dry_run)))
+    late = late_words(file, found, present(desk))
+    said = f"moved {name}: {file.client.name}, from {moment_words(found.at)} to {when_words(at, desk.now)}, by {who}"
+    said += f"; {late}" if late else ""
+    said += f"; {counted(len(along), 'open step')} now due then" if along else ""
+    moved = by_id(outcome.file, [name])
+    tell(desk.wishes, outcome, said, noun="sessions", records=moved, as_json=as_json, remarks=desk.remarks)
+
+
+def _refuse_same(session: Session, at: Instant) -> None:
+    if session.at == at:
+        what = f"{session.label} is booked for {moment_words(at)} already."
+        raise WrongCall(what, "Say another day or time.")
+
+
+def _step(desk: Desk, session: Session, by: str, reason: str | None, told: str | None) -> dict[str, Value]:
+    """Write one move of a session: from which start, when, by whom."""
+    fields = {
+        "from": written(session.at),
+        "at": written(present(desk)),
+        "by": Word(by),
+        "told": told and written(moment_asked(desk, told, "fact", question="When told", flag="--told")),
+        "reason": reason and Word(reason),
+    }
+    return {key: value for key, value in fields.items() if value}
+
+
+def _moved(code: str, session: Session, at: Instant, step: dict[str, Value]) -> Change:
+    new_start = altered(code, SESSIONS_FILE, session, {"at": written(at)})
+
+    def alter(data: bytes) -> bytes:
+        return insert_record(new_start.alter(data), ("sessions", step_to(session), "moved"), step)
+
+    return Change(client_file(code, SESSIONS_FILE), alter)
