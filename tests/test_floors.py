@@ -102,6 +102,7 @@ def test_the_table_of_commands_knows_names_alone() -> None:
     """cli.py imports nothing but the version and what stops a command."""
     assert {module for _, name, module in imports() if name == "cli"} == {
         "gc",
+        "os",
         "sys",
         "importlib",
         "coachlog",
