@@ -1,16 +1,28 @@
-"""Calling the program as a coach does: a real process, a real folder, an environment of its own."""
+"""Calling the program as a coach does: a real process, a real folder, an environment of its own.
+
+`call` is warm where it can be: the process is forked from one that has imported the program already. `call_cold` starts
+Python anew, as a shell does. A call on a terminal, and one that changes how Python starts, is always cold.
+"""
 
 import os
 import pty
+import selectors
 import subprocess
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import NamedTuple
+
+from warm import LOCALE, Streams, WarmCall, can_be_warm, server
 
 PROGRAM = str(Path(sys.executable).with_name("coachlog"))
 NOW = "2026-03-31 12:00"
 """A Tuesday in summer time, in London."""
+
+LONGEST = 60
+"""For how many seconds a call may last."""
 
 PRACTICE = "format: 1\ntimezone: Europe/London\noffice_hours: Mo-Fr 09:00-17:00\n"
 CONTRACT = """contracts:
@@ -66,7 +78,7 @@ def lay_out(files: Mapping[str, str], root: Path) -> Path:
 def environment(home: Path, **more: str) -> dict[str, str]:
     """Give an environment that holds nothing of the coach who runs the tests."""
     kept = {name: value for name, value in os.environ.items() if name == "PATH" or name.startswith("COVERAGE_")}
-    return {**kept, "HOME": str(home), "LC_ALL": "C.UTF-8", "COACHLOG_NOW": NOW, **more}
+    return {**kept, "HOME": str(home), **LOCALE, "COACHLOG_NOW": NOW, **more}
 
 
 def call(*arguments: str, folder: Path, **more: str) -> Outcome:
@@ -76,6 +88,17 @@ def call(*arguments: str, folder: Path, **more: str) -> Outcome:
 
 def call_into(stdout: int, *arguments: str, folder: Path, **more: str) -> Outcome:
     """Run the program with its standard output going to a descriptor."""
+    run = call_warm_into if can_be_warm(environment(folder, **more)) else call_cold_into
+    return run(stdout, *arguments, folder=folder, **more)
+
+
+def call_cold(*arguments: str, folder: Path, **more: str) -> Outcome:
+    """Run the program as `call` does, by starting Python anew."""
+    return call_cold_into(subprocess.PIPE, *arguments, folder=folder, **more)
+
+
+def call_cold_into(stdout: int, *arguments: str, folder: Path, **more: str) -> Outcome:
+    """Run the program as `call_into` does, by starting Python anew."""
     done = subprocess.run(
         [PROGRAM, *arguments],
         cwd=folder,
@@ -84,9 +107,53 @@ def call_into(stdout: int, *arguments: str, folder: Path, **more: str) -> Outcom
         stdout=stdout,
         stderr=subprocess.PIPE,
         check=False,
-        timeout=60,
+        timeout=LONGEST,
     )
     return Outcome(done.returncode, (done.stdout or b"").decode(), done.stderr.decode())
+
+
+def call_warm_into(stdout: int, *arguments: str, folder: Path, **more: str) -> Outcome:
+    """Run the program as `call_into` does, in a process forked from one that has imported it."""
+    with begun_into(stdout, *arguments, folder=folder, **more) as running:
+        return running.outcome()
+
+
+class Running(NamedTuple):
+    """A warm call that is under way, and the pipes that it writes to."""
+
+    process: WarmCall
+    pipes: Mapping[str, int]
+
+    def outcome(self) -> Outcome:
+        """Wait for what it comes to. Raises TimeoutError."""
+        said = _said(self.pipes)
+        return Outcome(self.process.wait(LONGEST), said.get("out", b"").decode(), said["err"].decode())
+
+
+def begun(*arguments: str, folder: Path, **more: str) -> AbstractContextManager[Running]:
+    """Begin a warm call, which can be killed before its outcome is asked for."""
+    return begun_into(subprocess.PIPE, *arguments, folder=folder, **more)
+
+
+@contextmanager
+def begun_into(stdout: int, *arguments: str, folder: Path, **more: str) -> Iterator[Running]:
+    """Begin a warm call with its standard output going to a descriptor."""
+    pipes = {name: os.pipe() for name in (["out", "err"] if stdout == subprocess.PIPE else ["err"])}
+    ours = {name: reading for name, (reading, _) in pipes.items()}
+    theirs = {name: writing for name, (_, writing) in pipes.items()}
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    streams = Streams(nothing, theirs.get("out", stdout), theirs["err"])
+    try:
+        with server().begin(arguments, folder, environment(folder, **more), streams) as process:
+            _close(nothing, *theirs.values())
+            yield Running(process, ours)
+    finally:
+        _close(*ours.values())
+
+
+def _close(*descriptors: int) -> None:
+    for one in descriptors:
+        os.close(one)
 
 
 def call_on_terminal(*arguments: str, folder: Path, **more: str) -> Outcome:
@@ -104,6 +171,29 @@ def call_on_terminal(*arguments: str, folder: Path, **more: str) -> Outcome:
         shown = _drained(ours)
         _, complaints = process.communicate(timeout=60)
     return Outcome(process.returncode, shown.decode().replace("\r\n", "\n"), complaints.decode())
+
+
+def _said(pipes: Mapping[str, int]) -> dict[str, bytes]:
+    """Read pipes to their ends, each as something comes. Raises TimeoutError."""
+    said = dict.fromkeys(pipes, b"")
+    until = time.monotonic() + LONGEST
+    with selectors.DefaultSelector() as waiting:
+        for name, descriptor in pipes.items():
+            waiting.register(descriptor, selectors.EVENT_READ, name)
+        while waiting.get_map():
+            for key, _ in _ready(waiting, until):
+                chunk = os.read(key.fd, 65536)
+                said[key.data] += chunk
+                if not chunk:
+                    waiting.unregister(key.fd)
+    return said
+
+
+def _ready(waiting: selectors.BaseSelector, until: float) -> list[tuple[selectors.SelectorKey, int]]:
+    ready = waiting.select(max(until - time.monotonic(), 0))
+    if not ready:
+        raise TimeoutError
+    return ready
 
 
 def _drained(terminal: int) -> bytes:

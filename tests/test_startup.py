@@ -1,4 +1,7 @@
-"""What the program does before a command runs: how little it imports, how it helps, how it stops."""
+"""What the program does before a command runs: how little it imports, how it helps, how it stops.
+
+All calls are cold here, but those for the help of each command: that is the same however the program was started.
+"""
 
 import os
 import stat
@@ -8,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from calling import JOURNAL, PROGRAM, call, call_into, environment, lay_out
+from calling import JOURNAL, PROGRAM, call, call_cold, call_cold_into, environment, lay_out
 from coachlog import __version__
 from coachlog.cli import COMMANDS, EXAMPLES
 
@@ -39,7 +42,7 @@ def imported(*arguments: str, folder: Path, **more: str) -> set[str]:
 
 def test_the_version_costs_next_to_nothing(tmp_path: Path) -> None:
     """It is said before anything else is imported."""
-    assert call("--version", folder=tmp_path).out == f"coachlog {__version__}\n"
+    assert call_cold("--version", folder=tmp_path).out == f"coachlog {__version__}\n"
     names = imported("--version", folder=tmp_path)
     assert "coachlog.cli" in names
     assert not names & {*HEAVY, "typer", "argparse", "importlib.metadata", "typing", "pathlib", "json", "inspect"}
@@ -58,7 +61,7 @@ def test_help_and_typing_errors_need_no_command(tmp_path: Path, arguments: tuple
 def test_the_version_may_stand_anywhere(tmp_path: Path) -> None:
     """Before a command and behind it."""
     for arguments in (("--quiet", "--version"), ("check", "--version"), ("client", "list", "--version")):
-        assert call(*arguments, folder=tmp_path).out == f"coachlog {__version__}\n"
+        assert call_cold(*arguments, folder=tmp_path).out == f"coachlog {__version__}\n"
 
 
 @pytest.mark.parametrize("name", [name for name, *_ in COMMANDS])
@@ -75,7 +78,7 @@ def test_every_command_has_help_with_an_example(tmp_path: Path, name: str, flag:
 
 def test_the_examples_of_the_program_name_commands_that_are_there(tmp_path: Path) -> None:
     """Help of the whole program shows every command under its heading."""
-    shown = call("-h", folder=tmp_path).out
+    shown = call_cold("-h", folder=tmp_path).out
     assert all(example in shown for example in EXAMPLES)
     assert all(name.split()[0] in shown for name, *_ in COMMANDS)
 
@@ -97,7 +100,7 @@ def test_the_examples_of_the_program_name_commands_that_are_there(tmp_path: Path
 )
 def test_a_wrong_call_is_one_line(tmp_path: Path, arguments: tuple[str, ...], sentence: str) -> None:
     """It says what is wrong and where the right form is told, without a box, and exits with 2."""
-    outcome = call(*arguments, folder=tmp_path)
+    outcome = call_cold(*arguments, folder=tmp_path)
     assert (outcome.code, outcome.out) == (2, "")
     assert sentence in outcome.err
     assert outcome.err.startswith("coachlog: ")
@@ -108,7 +111,7 @@ def test_a_wrong_call_is_one_line(tmp_path: Path, arguments: tuple[str, ...], se
 def test_completion_knows_the_commands_without_importing_them(tmp_path: Path) -> None:
     """TAB is answered from the table."""
     more = {"_COACHLOG_COMPLETE": "complete_bash", "COMP_WORDS": "coachlog c", "COMP_CWORD": "1"}
-    outcome = call(folder=tmp_path, **more)
+    outcome = call_cold(folder=tmp_path, **more)
     assert outcome.code == 0
     assert sorted(outcome.out.split()) == ["check", "client", "contact", "contract"]
     names = imported(folder=tmp_path, **more)
@@ -211,7 +214,7 @@ def test_a_closed_pipe_is_silent_whatever_is_said(tmp_path: Path, arguments: tup
     """Help and version go the way of all output."""
     reading, writing = os.pipe()
     os.close(reading)
-    outcome = call_into(writing, *arguments, folder=tmp_path)
+    outcome = call_cold_into(writing, *arguments, folder=tmp_path)
     os.close(writing)
     assert (outcome.code, outcome.err) == (0, "")
 
@@ -221,7 +224,7 @@ def test_a_closed_pipe_is_silent_whatever_is_said(tmp_path: Path, arguments: tup
 def test_a_full_disk_is_one_line_whatever_is_said(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     """Likewise; it is no mistake of the program's, and not for its crash file."""
     descriptor = os.open("/dev/full", os.O_WRONLY)
-    outcome = call_into(descriptor, *arguments, folder=tmp_path)
+    outcome = call_cold_into(descriptor, *arguments, folder=tmp_path)
     os.close(descriptor)
     assert (outcome.code, outcome.err.count("\n")) == (3, 1)
     assert outcome.err.startswith("coachlog: The output can't be written")

@@ -1,15 +1,12 @@
 """The desk: what every writing command does alike, on real folders."""
 
-import os
 import random
-import signal
-import subprocess
 import time
 from pathlib import Path
 
 import pytest
 
-from calling import NOW, PRACTICE, PROGRAM, environment, lay_out
+from calling import NOW, PRACTICE, begun, call, lay_out
 from coachlog.commands.desk.desk import Change, Desk, Manner, PlanRefused, client_file
 from coachlog.commands.desk.diffing import diff_of, without_private
 from coachlog.commands.desk.opening import Wishes
@@ -179,21 +176,14 @@ def kill_loop(root: Path, kills: int) -> None:
     lay_out(FILES, root)
     contacts = root / client_file(CODE, "contacts.yaml")
     acknowledged: list[str] = []
-    took = 0.7
+    took = 0.2
     for count in range(kills):
         began = time.monotonic()
-        with subprocess.Popen(
-            [PROGRAM, "contact", "log", CODE, "email", "note", f"n{count}", "--for", "success"],
-            cwd=root,
-            env=environment(root),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        ) as process:
+        with begun("contact", "log", CODE, "email", "note", f"n{count}", "--for", "success", folder=root) as running:
             if count % 10:
-                time.sleep(took * random.uniform(0.4, 1.1))  # noqa: S311 — a moment, not a secret
-                os.kill(process.pid, signal.SIGKILL)
-            said = process.communicate(timeout=60)[0].decode()
+                time.sleep(took * random.uniform(0, 1.1))  # noqa: S311 — a moment, not a secret
+                running.process.kill()
+            said = running.outcome().out
         took = took if count % 10 else time.monotonic() - began
         acknowledged += [f"n{count}"] if said.startswith("logged ") else []
         if contacts.exists():
@@ -204,10 +194,7 @@ def kill_loop(root: Path, kills: int) -> None:
     assert len(kept) == len(set(kept))
     assert set(acknowledged) <= set(kept)
     assert len(acknowledged) >= kills // 10
-    call_after = subprocess.run(
-        [PROGRAM, "contact", "log", CODE, "email", "last"], cwd=root, env=environment(root), check=True
-    )
-    assert call_after.returncode == 0
+    assert call("contact", "log", CODE, "email", "last", folder=root).code == 0
     assert not [path for path in root.rglob("*.tmp") if path.parent == contacts.parent]
 
 

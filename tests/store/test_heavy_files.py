@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -29,11 +29,14 @@ ONLY = (
 )
 
 
-def heavy_files() -> Iterator[tuple[str, str]]:
-    """Make each file when it is wanted, for together they fill a quarter of a gigabyte."""
+def files_of_one_piece() -> Iterator[tuple[str, str]]:
+    """Make each file when it is wanted, for together they fill a good part of a gigabyte."""
     for number, unit in enumerate(ONLY):
         yield f"only {number}", filled(unit)
 
+
+def files_of_many_pieces() -> Iterator[tuple[str, str]]:
+    """Likewise."""
     yield "lists in brackets", "[" + filled("[],")
     yield "mappings", "[" + filled("{a: b},")
     yield "records", filled("- id: abcde\n  at: 2026-02-11 08:10\n  note: hello there\n")
@@ -86,7 +89,10 @@ print("peak", int(peak) // 1024, sep="\\t")
 """
 
 
-def test_the_heaviest_files_are_answered_in_time_and_room(tmp_path: Path) -> None:
+@pytest.mark.parametrize("heavy_files", [files_of_one_piece, files_of_many_pieces])
+def test_the_heaviest_files_are_answered_in_time_and_room(
+    tmp_path: Path, heavy_files: Callable[[], Iterator[tuple[str, str]]]
+) -> None:
     """A planted file must not stop a check: it takes under a second of processor time and 200 MB."""
     names = set()
     for name, text in heavy_files():
