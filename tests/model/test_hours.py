@@ -324,3 +324,15 @@ def test_hours_are_compared_by_what_they_say(one: str, other: str, *, equal: boo
     assert (hash(left) == hash(right)) == equal
     assert left != one
     assert str(left) == one
+
+
+@pytest.mark.parametrize(
+    "text",
+    [OFFICE, "Mo-We,Fr 09:00-12:00,13:00-17:00; PH off", "Sa 22:00-26:00", "Mo-Fr 09:00-17:00; Jan-Mar off", "24/7"],
+)
+def test_hours_that_are_asked_for_again_are_the_same(text: str) -> None:
+    """What is kept of one day stands for another only where the expression tells them alike."""
+    asked_before = HoursExpression(text)
+    for number in range(0, 366 * 2, 5):
+        day = date(2026, 1, 1) + timedelta(days=number % 366)
+        assert asked_before.openings(day, ENGLAND) == HoursExpression(text).openings(day, ENGLAND), day

@@ -73,6 +73,10 @@ def said(typed: TypedTime) -> str:
         ("Jan 15 2026 15:00", "2026-01-15 15:00", "2026-01-15 15:00"),
         ("29 feb", "2028-02-29", "2024-02-29"),
         ("  15   JAN ", "2027-01-15", "2026-01-15"),
+        ("Fri 30 Jan 2026 15:00", "2026-01-30 15:00", "2026-01-30 15:00"),
+        ("Fri 30 Jan 2026", "2026-01-30", "2026-01-30"),
+        ("wednesday mar 4 2026 3pm", "2026-03-04 15:00", "2026-03-04 15:00"),
+        ("fri 2026-01-30 15:00", "2026-01-30 15:00", "2026-01-30 15:00"),
     ],
 )
 def test_what_is_typed_means_the_nearest_that_fits(text: str, plan: str, fact: str) -> None:
@@ -109,6 +113,10 @@ def test_what_is_typed_means_the_nearest_that_fits(text: str, plan: str, fact: s
         "-1w",
         "today tomorrow",
         "fri fri",
+        "fri in 2 weeks",
+        "fri 3 4 2026",
+        "fri fri 30 jan 2026",
+        "next fri 30 jan 2026",
         "15 jan 26",
         "in 9999 y",
         "in 500 y",
@@ -140,6 +148,14 @@ def test_figures_alone_are_refused_with_their_readings(text: str, remedy: str) -
     with pytest.raises(NotATime) as refusal:
         read_typed(text, TUESDAY, "plan")
     assert refusal.value.remedy == remedy
+
+
+@pytest.mark.parametrize("text", ["thu 30 jan 2026", "thu jan 30 2026 15:00", "Thu 2026-01-30", "thu 2026-01-30 15:00"])
+def test_a_weekday_that_is_not_that_of_its_day_is_refused_with_the_right_one(text: str) -> None:
+    """Of two that contradict each other neither is guessed."""
+    with pytest.raises(NotATime) as refusal:
+        read_typed(text, TUESDAY, "fact")
+    assert refusal.value.what == "30 Jan 2026 is a Friday."
 
 
 def test_a_day_counts_from_its_beginning_or_to_its_end() -> None:

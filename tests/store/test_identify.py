@@ -5,7 +5,7 @@ import pytest
 from coachlog.model.fields import ID
 from coachlog.store.compose import compose
 from coachlog.store.identify import count_nameless, identified
-from coachlog.store.nodes import Mapping, Sequence
+from coachlog.store.nodes import Mapping, Scalar, Sequence
 
 UNTOUCHED = {
     "every record has an id": ("sessions.yaml", "sessions:\n  - {id: b3xew, at: 2026-01-14 15:00}\n"),
@@ -43,7 +43,7 @@ def ids(data: bytes) -> list[str]:
     while waiting:
         node = waiting.pop(0)
         if isinstance(node, Mapping):
-            found += [value.text for key, value in node.entries if key.text == "id" and hasattr(value, "text")]
+            found += [value.text for key, value in node.entries if key.text == "id" and isinstance(value, Scalar)]
             waiting += [value for _, value in node.entries]
         elif isinstance(node, Sequence):
             waiting += node.items

@@ -55,6 +55,12 @@ INSERTED: list[tuple[str, Change, str]] = [
     ("", S, "sessions:\n  - id: q1\n    at: 2026-03-01 10:00\n"),
     ("# mine", S, "# mine\nsessions:\n  - id: q1\n    at: 2026-03-01 10:00\n"),
     ("---\n# mine\n", S, "---\n# mine\nsessions:\n  - id: q1\n    at: 2026-03-01 10:00\n"),
+    (
+        "# mine\n---\n# b\n...\n# end\n",
+        S,
+        "# mine\n---\n# b\nsessions:\n  - id: q1\n    at: 2026-03-01 10:00\n...\n# end\n",
+    ),
+    ("---\n...", S, "---\nsessions:\n  - id: q1\n    at: 2026-03-01 10:00\n..."),
     ("\ufeff# mine\r\n", S, "\ufeff# mine\r\nsessions:\r\n  - id: q1\r\n    at: 2026-03-01 10:00\r\n"),
     ("sessions:\nx-a: 1\n", S, "sessions:\n  - id: q1\n    at: 2026-03-01 10:00\nx-a: 1\n"),
     ("sessions: [] # none\n", S, "sessions: # none\n  - id: q1\n    at: 2026-03-01 10:00\n"),

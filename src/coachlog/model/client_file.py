@@ -81,10 +81,14 @@ class ClientFile:
         """The lists of the client's files, in the order in which findings are told; a nested one lies in its record."""
         return (self.contracts, self.sessions, self.actions, self.contacts, *vars(self.care).values())
 
-    def records(self) -> Iterator[Record]:
-        """Walk over every record that is kept of the client, nested ones too."""
-        for record in (self.client, *(record for listing in self.lists for record in listing)):
-            yield from record.within()
+    def records(self) -> tuple[Record, ...]:
+        """Give every record that is kept of the client, nested ones too."""
+        return self._records
+
+    @cached_property
+    def _records(self) -> tuple[Record, ...]:
+        outer = (self.client, *(record for listing in self.lists for record in listing))
+        return tuple(inner for record in outer for inner in record.within())
 
     @property
     def record_count(self) -> int:

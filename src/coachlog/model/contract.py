@@ -287,6 +287,8 @@ class Contract(Terms, Entry):
 
     def terms(self, day: date) -> "Contract":
         """Give the contract with every amendment agreed by a day applied, in the order of their days."""
+        if not self.amendments:
+            return self
         applied = sorted((a for a in self.amendments if a.agreed <= day), key=lambda amendment: amendment.agreed)
         if len(applied) not in self._on_day:
             terms = self

@@ -62,6 +62,8 @@ class Correspondence:
 
     def named(self, contact: Contact) -> tuple[Contact, ...]:
         """Give the contacts that a contact says it answers."""
+        if not contact.reply_to:
+            return ()
         return tuple(self._by_id[name] for name in contact.reply_to if name in self._by_id)
 
     def with_client(self, contact: Contact) -> bool:
@@ -155,12 +157,23 @@ class Correspondence:
 
     def response_time(self, contact: Contact) -> ResponseTime | None:
         """Give the response time of a contact's medium by the terms on its day; None where none is promised."""
-        terms = self.agreements.terms_on(contact.day)
-        clause = terms.contact_clause if terms else None
-        promised = clause.via.get(contact.via) if clause else None
+        terms, promised = self.agreements.terms_on(contact.day), self._promised(contact)
         if terms is None or promised is None:
             return None
         return ResponseTime(promised, terms.clause("between_sessions", "via", contact.via))
+
+    def _promised(self, contact: Contact) -> Duration | None:
+        terms = self.agreements.terms_on(contact.day)
+        clause = terms.contact_clause if terms else None
+        return clause.via.get(contact.via) if clause else None
+
+    def is_soon(self, asked: Contact, reply: Contact) -> bool:
+        """Tell whether a reply came within the hours promised, read as plain elapsed time.
+
+        Then it is in time whatever the contact hours are, which only ever give longer: no calendar is needed.
+        """
+        promised = self._promised(asked)
+        return promised is not None and reply.at - asked.at <= timedelta(minutes=promised.minutes)
 
     def deadline(self, contact: Contact) -> Deadline | None:
         """Give the moment by which a contact of the client is to be answered; None where no time is promised."""
@@ -238,6 +251,11 @@ class Correspondence:
         """
         met = self.is_near_session(contact) and self.attendance.meets(contact.at)
         return contact.wants_answer and not met
+
+    def waiting_at(self, moment: Instant) -> tuple[Contact, ...]:
+        """Give the client's contacts that came by a moment and that nobody has answered yet, the oldest first."""
+        waiting = (one for one in self.contacts if one.at <= moment and self.waits_for_answer(one))
+        return tuple(one for one in waiting if not self.reply_to_anybody(one))
 
     @cached_property
     def started_by_client(self) -> tuple[Contact, ...]:

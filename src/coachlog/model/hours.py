@@ -15,6 +15,8 @@ _UNKNOWN_HERE = re.compile(r"\b(SH|dawn|sunrise|sunset|dusk)\b")
 """What no calendar here tells: school holidays, and the sun of a place that nobody named."""
 _COMMENT = re.compile(r'"[^"]*"')
 _WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+_BY_WEEKDAY = re.compile(r"(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|off|[0-9]{2}:[0-9]{2}|[-,; ])+")
+"""Hours that are the same on every Monday, and on every Monday that is a holiday: no months, weeks or years in them."""
 _FAULT = re.compile(r"--> \d+:(\d+)")
 _HORIZON = 400
 """Days that are looked ahead for the next opening: a practice closed for longer has no deadlines."""
@@ -35,6 +37,8 @@ class HoursExpression:
             msg = "nothing is written there"
             raise NotHours(msg)
         self._understood: dict[str, OpeningHours] = {}
+        self._spans: dict[object, tuple[tuple[int, int], ...]] = {}
+        self._by_weekday = _BY_WEEKDAY.fullmatch(self._rules) is not None
         rules = _COMMENT.sub(lambda comment: " " * len(comment[0]), self._rules)
         self.names_holidays = _HOLIDAY.search(rules) is not None
         if unknown := _UNKNOWN_HERE.search(rules):
@@ -50,9 +54,15 @@ class HoursExpression:
 
     def openings(self, day: date, holidays: Container[date]) -> tuple[tuple[int, int], ...]:
         """Give the open spans of a day in minutes from midnight of the wall clock, in order, without overlaps."""
+        holiday = self.names_holidays and day in holidays
+        key = (day.weekday(), holiday) if self._by_weekday else (day, holiday)
+        if key not in self._spans:
+            self._spans[key] = self._spans_of(day, holiday=holiday)
+        return self._spans[key]
+
+    def _spans_of(self, day: date, *, holiday: bool) -> tuple[tuple[int, int], ...]:
         midnight = datetime.combine(day, time.min)
-        understood = self._on(day.weekday(), holiday=self.names_holidays and day in holidays)
-        spans = understood.intervals(midnight, midnight + timedelta(days=1))
+        spans = self._on(day.weekday(), holiday=holiday).intervals(midnight, midnight + timedelta(days=1))
         return tuple(
             (_minutes(start, midnight), min(_minutes(end, midnight), MINUTES_A_DAY))
             for start, end, state, _ in spans
@@ -128,6 +138,8 @@ class ContactHours:
 
     def distance(self, moment: Instant) -> timedelta | None:
         """Give the elapsed time to the nearest open moment; None where there is none within a day either way."""
+        if any(start <= moment <= end for start, end in self.openings(moment.day)):
+            return timedelta()
         gaps = [max(start - moment, moment - end, timedelta()) for start, end in self._near(moment)]
         return min(gaps, default=None)
 

@@ -7,7 +7,6 @@ both readings apart: order and elapsed time come from UTC, days and weekdays fro
 import re
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from functools import total_ordering
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -46,15 +45,16 @@ def add_to_day(day: date, duration: Duration, sign: int = 1) -> date:
     return add_months(day, sign * duration.months) + timedelta(days=sign * days)
 
 
-@total_ordering
 class Instant:
     """A moment of the practice: ordered and subtracted in elapsed time, shown on the practice's wall clock."""
 
-    __slots__ = ("utc", "wall", "zone")
+    __slots__ = ("day", "utc", "wall", "zone")
 
     utc: datetime
     wall: datetime
     zone: ZoneInfo
+    day: date
+    """The date on the practice's wall clock."""
 
     def __init__(self, moment: datetime, zone: ZoneInfo) -> None:
         """Take an aware moment, or a naive one that the practice's clock shows.
@@ -65,6 +65,7 @@ class Instant:
         aware = moment if moment.tzinfo else moment.replace(tzinfo=zone, fold=0)
         self.utc = aware.astimezone(UTC)
         self.wall = self.utc.astimezone(zone).replace(tzinfo=None)
+        self.day = self.wall.date()
         self.zone = zone
 
     @classmethod
@@ -85,11 +86,6 @@ class Instant:
     def on(cls, day: date, zone: ZoneInfo, clock: time = time.min) -> Self:
         """Give the moment at which the practice's clock shows this time on this day (default: its beginning)."""
         return cls(datetime.combine(day, clock), zone)
-
-    @property
-    def day(self) -> date:
-        """The date on the practice's wall clock."""
-        return self.wall.date()
 
     @property
     def clock(self) -> time:
@@ -125,6 +121,18 @@ class Instant:
     def __lt__(self, other: "Instant") -> bool:
         """Order by elapsed time."""
         return self.utc < other.utc
+
+    def __le__(self, other: "Instant") -> bool:
+        """Order by elapsed time; all four are written out, since a check compares thousands."""
+        return self.utc <= other.utc
+
+    def __gt__(self, other: "Instant") -> bool:
+        """Order by elapsed time."""
+        return self.utc > other.utc
+
+    def __ge__(self, other: "Instant") -> bool:
+        """Order by elapsed time."""
+        return self.utc >= other.utc
 
     def __hash__(self) -> int:
         """Hash by the moment."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date as Date  # noqa: N812 — a waiver has a field of that name
+from functools import cache
 from typing import NamedTuple, Protocol, Self
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr
@@ -50,10 +51,11 @@ class Record(BaseModel):
     @property
     def origin(self) -> Origin:
         """Where the record stands; a record that was not read from a journal has no origin."""
-        if self._origin is None:
+        origin = self._origin
+        if origin is None:
             msg = "this record was not read from a journal"
             raise LookupError(msg)
-        return self._origin
+        return origin
 
     @property
     def label(self) -> str | None:
@@ -63,12 +65,14 @@ class Record(BaseModel):
     @property
     def lists(self) -> Iterator[tuple["Record", ...]]:
         """The lists of records that it holds, each as a whole."""
-        return (value for value in self.__dict__.values() if isinstance(value, tuple) and _holds_records(value))
+        values = (self.__dict__[name] for name, _ in nesting(type(self)))
+        return (value for value in values if isinstance(value, tuple) and _holds_records(value))
 
     def within(self) -> Iterator["Record"]:
         """Walk over the record and every record that lies in it, in the order of its fields."""
         yield self
-        for value in self.__dict__.values():
+        for name, _ in nesting(type(self)):
+            value = self.__dict__[name]
             for inner in value if isinstance(value, tuple) else (value,):
                 if isinstance(inner, Record):
                     yield from inner.within()
@@ -80,6 +84,21 @@ class Record(BaseModel):
     def known_at(self, changes: Mapping[str, object]) -> Self:
         """Give the record as it stood when some of its fields were different or not there yet."""
         return self.model_copy(update=changes) if changes else self
+
+
+@cache
+def nesting(kind: type[Record]) -> tuple[tuple[str, str], ...]:
+    """Name the fields of a kind that may hold records, each with its key; a contact has one of them among fourteen."""
+    fields = kind.model_fields.items()
+    return tuple((name, info.alias or name) for name, info in fields if any(records_in(info.annotation)))
+
+
+def records_in(annotation: object) -> Iterator[type[Record]]:
+    """Give the kinds of record that a field's type speaks of."""
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        yield annotation
+    for argument in getattr(annotation, "__args__", ()):
+        yield from records_in(argument)
 
 
 def _holds_records(values: tuple[object, ...]) -> bool:

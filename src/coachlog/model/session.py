@@ -160,10 +160,17 @@ class Session(Entry):
         Outside the contact hours that is their next opening. Where the session was booked or moved later than that,
         it is 24 h after the booking; and it is never later than the start.
         """
-        due = _opening(_before(self.at, span, hours), hours)
+        due = _opening(self.ahead(span, hours), hours)
         if self.settled and self.settled > due:
             due = _opening(self.settled.after(AFTER_BOOKING), hours)
         return min(due, self.at)
+
+    def ahead(self, span: Duration, hours: ContactHours | None) -> Instant:
+        """Give the moment that lies so long before its start, such as the last one that keeps a notice.
+
+        Working days are those on which the contact hours open, as far as any do.
+        """
+        return _before(self.at, span, hours)
 
 
 def _opening(moment: Instant, hours: ContactHours | None) -> Instant:
@@ -171,7 +178,7 @@ def _opening(moment: Instant, hours: ContactHours | None) -> Instant:
 
 
 def _before(moment: Instant, span: Duration, hours: ContactHours | None) -> Instant:
-    """Go back so long; working days are those on which the contact hours open, as far as any do."""
+    """Go back so long; a working day is one on which the contact hours open."""
     if hours is None or not span.working_days:
         return moment.plus(span, sign=-1)
     back = (moment.day - timedelta(days=number) for number in range(1, 7 * span.working_days + 1))

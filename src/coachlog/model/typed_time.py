@@ -53,18 +53,19 @@ _UNITS = {
 _LEAP_CYCLE = 8
 """The most years between two 29ths of February (1896 and 1904, 2096 and 2104)."""
 
-_ISO = re.compile(r"(\d{4}-\d\d-\d\d)")
-_ISO_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ t]\d\d:\d\d(:\d\d)?( ?(z|[+-]\d\d:\d\d))?")
-_NAMED = re.compile(rf"({'|'.join(_NAMED_DAYS)})")
-_WEEKDAY = re.compile(rf"(?:(next|last) )?({'|'.join(_DAYS_BY_NAME)})")
-_DAY_FIRST = re.compile(rf"(\d{{1,2}}) ({'|'.join(_MONTHS_BY_NAME)})(?: (\d{{4}}))?")
-_MONTH_FIRST = re.compile(rf"({'|'.join(_MONTHS_BY_NAME)}) (\d{{1,2}})(?: (\d{{4}}))?")
+# Patterns are compiled when they are first used: most commands are given no time at all.
+_ISO = r"(\d{4}-\d\d-\d\d)"
+_ISO_MOMENT = r"\d{4}-\d\d-\d\d[ t]\d\d:\d\d(:\d\d)?( ?(z|[+-]\d\d:\d\d))?"
+_NAMED = rf"({'|'.join(_NAMED_DAYS)})"
+_WEEKDAY = rf"(?:(next|last) )?({'|'.join(_DAYS_BY_NAME)})"
+_DAY_FIRST = rf"(\d{{1,2}}) ({'|'.join(_MONTHS_BY_NAME)})(?: (\d{{4}}))?"
+_MONTH_FIRST = rf"({'|'.join(_MONTHS_BY_NAME)}) (\d{{1,2}})(?: (\d{{4}}))?"
 _NUMBER = r"(\d{1,4}) ?"
 _UNIT = rf"({'|'.join(_UNITS)})"
-_AHEAD = re.compile(rf"(?:in |\+ ?){_NUMBER}{_UNIT}")
-_AGO = re.compile(rf"{_NUMBER}{_UNIT} ago")
-_TIME = re.compile(r"(\d{1,2}):(\d\d)(?: ?(am|pm))?|(\d{1,2}) ?(am|pm)")
-_TWO_READINGS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}|\d\d)?)?(?: .*)?")
+_AHEAD = rf"(?:in |\+ ?){_NUMBER}{_UNIT}"
+_AGO = rf"{_NUMBER}{_UNIT} ago"
+_TIME = r"(\d{1,2}):(\d\d)(?: ?(am|pm))?|(\d{1,2}) ?(am|pm)"
+_TWO_READINGS = r"(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}|\d\d)?)?(?: .*)?"
 _NOON = 12
 
 
@@ -83,20 +84,35 @@ class TypedTime:
 def read_typed(text: str, now: Instant, meant: Meant) -> TypedTime:
     """Read what a coach typed, as of now, on the wall clock of the practice. Raises NotATime."""
     words = " ".join(text.lower().split())
+    weekday, of_day = _with_weekday(words)
     try:
-        found = _iso_moment(words, now) or _bare_time(words, now, meant) or _day_and_time(words, now, meant)
+        found = _iso_moment(of_day, now) or _bare_time(of_day, now, meant) or _day_and_time(of_day, now, meant)
     except (OverflowError, ValueError):
         found = None
     if found is None:
         raise _refusal(words)
+    if weekday not in {None, found.day.weekday()}:
+        raise _other_weekday(found.day)
     if not FIRST_YEAR <= found.day.year <= LAST_YEAR:
         what = f"That day lies outside the years {FIRST_YEAR} to {LAST_YEAR}."
         raise NotATime(what, ACCEPTED)
     return found
 
 
+def _with_weekday(words: str) -> tuple[int | None, str]:
+    """Part the weekday from a day that is said in full, as coachlog prints it: `fri 30 jan 2026 15:00`."""
+    match = re.match(rf"({'|'.join(_DAYS_BY_NAME)}) (?=(?:{_ISO}|{_DAY_FIRST}|{_MONTH_FIRST})(?!\S))", words)
+    return (_DAYS_BY_NAME[match[1]], words[match.end() :]) if match else (None, words)
+
+
+def _other_weekday(day: date) -> NotATime:
+    written = f"{day.day} {_MONTHS[day.month - 1][:_ABBREVIATED].title()} {day.year}"
+    what = f"{written} is a {_WEEKDAYS[day.weekday()].title()}."
+    return NotATime(what, "Write the day that you mean, without a weekday or with that one.")
+
+
 def _iso_moment(words: str, now: Instant) -> TypedTime | None:
-    if not _ISO_MOMENT.fullmatch(words):
+    if not re.fullmatch(_ISO_MOMENT, words):
         return None
     moment = Instant.parse(words.upper(), now.zone)
     return TypedTime(moment.day, moment) if moment else None
@@ -114,7 +130,7 @@ def _bare_time(words: str, now: Instant, meant: Meant) -> TypedTime | None:
 def _day_and_time(words: str, now: Instant, meant: Meant) -> TypedTime | None:
     """Read a day, and the time behind it where there is one."""
     for pattern, days in _GRAMMAR:
-        match = re.match(rf"(?:{pattern.pattern})(?: (?P<time>.+))?$", words)
+        match = re.match(rf"(?:{pattern})(?: (?P<time>.+))?$", words)
         if match:
             clock = _clock(match["time"]) if match["time"] else None
             return None if match["time"] and clock is None else _nearest(days(match, now, meant), clock, now, meant)
@@ -179,7 +195,7 @@ def _dates(day: int, month: int, year: str | None, now: Instant, meant: Meant) -
             yield found
 
 
-_GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Instant, Meant], Iterator[date]]], ...] = (
+_GRAMMAR: tuple[tuple[str, Callable[[re.Match[str], Instant, Meant], Iterator[date]]], ...] = (
     (_ISO, _iso_day),
     (_NAMED, _named_day),
     (_WEEKDAY, _weekday),
@@ -191,7 +207,7 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Instant, Meant],
 def _elapsed(words: str, now: Instant) -> TypedTime | None:
     """Read `in 2 weeks`, `+1w`, `3 days ago`: minutes and hours give a moment, longer units a day."""
     for pattern, sign in ((_AHEAD, 1), (_AGO, -1)):
-        match = re.match(rf"(?:{pattern.pattern})(?: (?P<time>.+))?$", words)
+        match = re.match(rf"(?:{pattern})(?: (?P<time>.+))?$", words)
         if match:
             return _moved(int(match[1]), _UNITS[match[2]], sign, match["time"], now)
     return None
@@ -210,7 +226,7 @@ def _moved(number: int, unit: str, sign: int, typed_clock: str | None, now: Inst
 
 def _clock(words: str) -> time | None:
     """Read `14:30`, `3pm`, `3:30 pm`; None for anything else."""
-    match = _TIME.fullmatch(words)
+    match = re.fullmatch(_TIME, words)
     if match is None:
         return None
     hour, minute, half = int(match[1] or match[4]), int(match[2] or 0), match[3] or match[5]
@@ -225,7 +241,7 @@ def _clock(words: str) -> time | None:
 
 
 def _refusal(words: str) -> NotATime:
-    match = _TWO_READINGS.fullmatch(words)
+    match = re.fullmatch(_TWO_READINGS, words)
     if match is None:
         return NotATime("The day or time is not understood.", ACCEPTED)
     first, second, year = int(match[1]), int(match[3]), match[4]

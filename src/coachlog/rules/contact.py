@@ -193,7 +193,7 @@ def _beyond(file: ClientFile, reply: Contact, grace: Duration) -> list[_Awaited]
     """Give what a reply was the first to answer and what had waited longer than promised."""
     letters = file.correspondence
     first = (asked for asked in letters.answered_first_by(reply) if letters.reply_to_anybody(asked) is reply)
-    answered = (_awaited(file, asked) for asked in first)
+    answered = (_awaited(file, asked) for asked in first if not letters.is_soon(asked, reply))
     return [one for one in answered if one and reply.at > one.due.at.plus(grace)]
 
 
@@ -300,8 +300,8 @@ def contact_over_limit(file: ClientFile, clock: Clock) -> Iterator[Found]:
     for period, contacts in _by_period(file).items():
         for nth, contact in enumerate(contacts, start=1):
             limit = _limit_on(file, contact.day, period.kind)
-            terms = file.agreements.terms_on(contact.day)
-            if terms and limit and nth > limit.times:
+            terms = file.agreements.terms_on(contact.day) if limit and nth > limit.times else None
+            if terms and limit:
                 begun = f"The client started {counted(len(contacts), 'contact')} in the {period.kind} from"
                 agreed = f"{contract_words(terms)} says {limit.times} per {limit.period}"
                 message = f"{begun} {day_words(period.begins)}; {agreed}."
@@ -500,10 +500,10 @@ def unfollowed_complaint(file: ClientFile, clock: Clock, within: Duration) -> It
     a thing to the supervisor. A complaint that is answered within days is a conversation; one that is not becomes a
     story about you. And whoever wrote in need should find that somebody read it, and thought about what to do.
     """
-    for contact in file.contacts:
+    urgent = (one for one in file.contacts if one.for_ in URGENT and one.from_ in {"client", "sponsor"})
+    for contact in urgent:
         last = add_to_day(contact.day, within)
-        urgent = contact.for_ in URGENT and contact.from_ in {"client", "sponsor"}
-        if urgent and clock.today > last and not _was_followed(file, contact, last):
+        if clock.today > last and not _was_followed(file, contact, last):
             message = f"A {contact.for_} of {day_words(contact.day)} has neither a reply"
             yield Found(contact, f"{message} nor, by {day_words(last)}, a concern.")
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from coachlog.clock import Clock
 from coachlog.model.agreements import Overlap
 from coachlog.model.client_file import ClientFile
-from coachlog.model.contract import CancellationTerms, ContactClause, Terms
+from coachlog.model.contract import CancellationTerms, ContactClause, Contract, Terms
 from coachlog.model.duration import Duration
 from coachlog.model.instant import add_to_day
 from coachlog.model.practice import Practice
@@ -209,10 +209,16 @@ def overlapping_contracts(file: ClientFile, clock: Clock) -> Iterator[Found]:
     against, which notice holds, what an answer may take. Let the one end before the other begins.
     """
     for later in file.agreements.agreed:
-        overlaps = file.agreements.overlaps(later, clock.today)
-        beside = [f"{contract_words(one.earlier)}{_common_days(one, clock)}" for one in overlaps]
+        overlaps = list(file.agreements.overlaps(later, clock.today))
+        alike = any(one.earlier.agreed == later.agreed for one in overlaps)
+        beside = [f"{_named(one.earlier, alike=alike)}{_common_days(one, clock)}" for one in overlaps]
         if beside:
-            yield Found(later, f"In force beside {contract_words(later)}: {listed(beside)}.")
+            yield Found(later, f"In force beside {_named(later, alike=alike)}: {listed(beside)}.")
+
+
+def _named(contract: Contract, *, alike: bool) -> str:
+    """Name a contract by its day, and by its id too where another one was agreed on the same day."""
+    return f"{contract_words(contract)} ({contract.label})" if alike else contract_words(contract)
 
 
 @rule(

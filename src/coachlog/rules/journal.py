@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import cache
+from itertools import chain
 
 from coachlog.clock import Clock
 from coachlog.model.action import Action
@@ -202,12 +204,17 @@ ORDERED: tuple[tuple[type[Record], str, tuple[str, ...]], ...] = (
 
 def _turned_around(record: Record) -> Iterator[str]:
     """Say which days of a record lie before the one that they follow from."""
-    for kind, early, fields in ORDERED:
-        if isinstance(record, kind):
-            begins: date = getattr(record, early)
-            shown = f"`{early.removesuffix('_')}`"
-            days = ((name, getattr(record, name)) for name in fields)
-            yield from (_before(f"`{name}`", day, shown, begins) for name, day in days if day and day < begins)
+    for early, fields in _ordered(type(record)):
+        begins: date = getattr(record, early)
+        shown = f"`{early.removesuffix('_')}`"
+        days = ((name, getattr(record, name)) for name in fields)
+        yield from (_before(f"`{name}`", day, shown, begins) for name, day in days if day and day < begins)
+
+
+@cache
+def _ordered(kind: type[Record]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Give the days of a kind of record that stand in an order."""
+    return tuple((early, fields) for ordered, early, fields in ORDERED if issubclass(kind, ordered))
 
 
 def _before(late: str, day: date, early: str, begins: date) -> str:
@@ -254,7 +261,8 @@ def _contradictions(file: ClientFile) -> Iterator[tuple[Record, str]]:
     for record in file.records():
         if isinstance(record, Contract):
             yield from _ends_early(record)
-        yield from ((record, words) for words in (*_turned_around(record), *_early_beside_another(file, record)))
+        for words in chain(_turned_around(record), _early_beside_another(file, record)):
+            yield record, words
 
 
 def _turned_around_in_practice(diary: Diary, clock: Clock) -> Iterator[Found]:

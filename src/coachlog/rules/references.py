@@ -1,6 +1,7 @@
 """What names what: every field of a journal that holds the id of another record, and where that record stands."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from coachlog.model.action import Action
@@ -37,6 +38,8 @@ class Reference(NamedTuple):
         value: object = record
         for step in self.path:
             value = getattr(value, step, None)
+        if not value:
+            return ()
         found = value if isinstance(value, tuple) else (value,)
         return tuple(str(name) for name in found if name)
 
@@ -102,6 +105,12 @@ REFERENCES: tuple[Reference, ...] = (
 """The references inside a client's files, in the order of rules.md; a topic of supervision names a client instead."""
 
 
+@cache
+def references_of(kind: type[Record]) -> tuple[Reference, ...]:
+    """Give the references that a kind of record can hold."""
+    return tuple(reference for reference in REFERENCES if issubclass(kind, reference.kind))
+
+
 class Dangling(NamedTuple):
     """A field of a record that names what is not there: the record, the field's reference, and the ids."""
 
@@ -114,9 +123,9 @@ def dangling_in(file: ClientFile) -> Iterator[Dangling]:
     """Find what dangles in a client's files, record by record; the ids that there are are gathered once."""
     on_file = {reference.named.noun: reference.named.on_file(file) for reference in REFERENCES}
     for record in file.records():
-        for reference in REFERENCES:
+        for reference in references_of(type(record)):
             known = on_file[reference.named.noun]
-            if known is not None and isinstance(record, reference.kind):
-                names = tuple(name for name in reference.names(record) if name not in known)
-                if names:
-                    yield Dangling(record, reference, names)
+            names = reference.names(record) if known is not None else ()
+            missing = tuple(name for name in names if known is not None and name not in known)
+            if missing:
+                yield Dangling(record, reference, missing)

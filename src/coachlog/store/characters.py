@@ -1,6 +1,7 @@
 """From a file's bytes to its text: UTF-8, nothing invisible that could command a terminal, no merge unfinished."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from coachlog.store.limits import MAX_BYTES, MAX_TAG_LINES
@@ -42,8 +43,12 @@ class Source(NamedTuple):
         return text
 
 
+@lru_cache(maxsize=2)
 def read_text(data: bytes) -> str:
-    """Decode a file and refuse what is no text, or no finished one; without its BOM."""
+    """Decode a file and refuse what is no text, or no finished one; without its BOM.
+
+    A change asks for the old and the new text several times.
+    """
     if len(data) > MAX_BYTES:
         raise too_large()
     text = _decode(data).removeprefix("\ufeff")
@@ -132,13 +137,13 @@ def _refuse_unprintable(text: str) -> None:
 
 def _refuse_conflict(text: str) -> None:
     """Refuse a file in which a merge waits for its coach."""
-    if _OURS.search(text):
+    if "<<<<<<<" in text and _OURS.search(text):
         raise unfinished_merge(conflict_mark(text) or START)
 
 
 def _refuse_many_tag_lines(text: str) -> None:
     """Refuse more `%TAG` lines than anybody writes."""
-    lines = list(_TAG_LINE.finditer(text))
+    lines = list(_TAG_LINE.finditer(text)) if "%TAG" in text else []
     if len(lines) > MAX_TAG_LINES:
         place = mark_at(text, lines[MAX_TAG_LINES].start())
         raise unreadable(place, f"there are more than {MAX_TAG_LINES} %TAG lines", "delete the lines that begin with %")

@@ -4,8 +4,6 @@ import gc
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
-from functools import lru_cache
 from importlib import import_module
 from typing import NamedTuple, TypeAlias
 
@@ -13,6 +11,7 @@ from coachlog.store.characters import Source, escaped_control, mark_at, read_tex
 from coachlog.store.diagnosis import diagnose, too_deep
 from coachlog.store.limits import MAX_ALIASES, MAX_BYTES_TWICE, MAX_DEPTH, MAX_EVENTS_TWICE, MAX_EXPANSION, MAX_NODES
 from coachlog.store.nodes import PRINTABLE_KEY, START, Mapping, Mark, Node, Scalar, Sequence, Unreadable, unreadable
+from coachlog.store.reread import kept
 from coachlog.store.yaml_events import HAS_LIBYAML, Event, Refused, fast_events
 
 Parser: TypeAlias = Callable[[str], Iterator[Event]]
@@ -22,15 +21,37 @@ REMEMBERED = 6
 """How many files are known again by their bytes: a command that writes reads each of a client's files several times."""
 
 
-@lru_cache(maxsize=REMEMBERED)
-def compose(data: bytes) -> Node | None:
+class _Reading(NamedTuple):
+    """What was read of a text; `is_plain` when by the fast parser, without anchors, as it is written."""
+
+    text: str
+    root: Node | None
+    values: int = 0
+    is_plain: bool = False
+
+
+_KEPT: dict[bytes, _Reading] = {}
+"""The last readings, the latest at the end."""
+
+
+def compose(data: bytes, came_of: bytes = b"") -> Node | None:
     """Read the one document of a file as nodes; None where nothing is written but comments.
 
+    `came_of` is the file before an edit: of that, what stands ahead of the edit is not read twice where it is known.
     Raises Unreadable, and nothing else, for whatever the file may hold.
     """
+    reading = _KEPT.pop(data, None) or _answered(data, _KEPT.get(came_of))
+    _KEPT[data] = reading
+    if len(_KEPT) > REMEMBERED:
+        del _KEPT[next(iter(_KEPT))]
+    return reading.root
+
+
+def _answered(data: bytes, before: _Reading | None) -> _Reading:
     try:
         with _undisturbed():
-            return _read(source(read_text(data)))
+            text = source(read_text(data))
+            return (before and _read_on(text, before)) or _read(text)
     except Unreadable:
         raise
     except Exception:  # noqa: BLE001  (the promise of this boundary: any exception is one line)
@@ -56,7 +77,11 @@ def _undisturbed() -> Iterator[None]:
 
 def compose_with(parser: Parser, text: Source) -> Node | None:
     """Read a text with this parser alone. Raises Refused where it is no YAML to it, Unreadable for any other fault."""
-    return _Composer(parser(text.text), text).document()
+    return _composed(parser, text).root
+
+
+def _composed(parser: Parser, text: Source) -> _Reading:
+    return _Composer(parser(text.text), text).reading(is_plain=parser is fast_events and not text.stand_ins)
 
 
 def slow(text: str) -> Iterator[Event]:
@@ -65,20 +90,34 @@ def slow(text: str) -> Iterator[Event]:
     return events
 
 
-def _read(text: Source) -> Node | None:
+def _read_on(text: Source, before: _Reading) -> _Reading | None:
+    """Read a text from the record on that an edit concerns; None where the whole text must be read."""
+    known = kept(before.root, before.text, text.text) if before.is_plain and not text.stand_ins else None
+    if known is None:
+        return None
+    try:
+        rest = _composed(fast_events, Source(known.rest(text.text), {}))
+    except (Refused, Unreadable):
+        return None  # what is wrong is told with its place in the whole text
+    root = known.joined(rest.root) if rest.is_plain else None
+    values = before.values + rest.values
+    return _Reading(text.text, root, values, is_plain=True) if root and values <= MAX_NODES else None
+
+
+def _read(text: Source) -> _Reading:
     """Ask the fast parser, and before a file is called unreadable the slow one too."""
     try:
-        return compose_with(fast_events if HAS_LIBYAML else slow, text)
+        return _composed(fast_events if HAS_LIBYAML else slow, text)
     except Refused as refused:
         if not HAS_LIBYAML or len(text.text) > MAX_BYTES_TWICE:
             raise diagnose(text.text, refused) from None
         return _read_again(text, refused)
 
 
-def _read_again(text: Source, first: Refused) -> Node | None:
+def _read_again(text: Source, first: Refused) -> _Reading:
     """Ask the slow parser; where it refuses too, the one that came further knows what is truly wrong."""
     try:
-        return compose_with(lambda asked: _at_most(MAX_EVENTS_TWICE, slow(asked), first), text)
+        return _composed(lambda asked: _at_most(MAX_EVENTS_TWICE, slow(asked), first), text)
     except Refused as second:
         further = second if second.place.index > first.place.index else first
         raise diagnose(text.text, further) from None
@@ -114,8 +153,12 @@ class _Composer:
         self._deepest = 0
         self._end = START
 
-    def document(self) -> Node | None:
+    def reading(self, *, is_plain: bool) -> _Reading:
         """Read the only document there may be."""
+        root = self._document()
+        return _Reading(self._text.text, root, self._values, is_plain and not self._anchors)
+
+    def _document(self) -> Node | None:
         root: Node | None = None
         documents = 0
         for event in self._events:
@@ -137,13 +180,12 @@ class _Composer:
             raise unreadable(
                 event.start, f"the file holds more than {MAX_NODES:,} values", "move older records to another file"
             )
-        if event.anchor is None:
-            return self._fresh(event)
-        return self._anchored(event, event.anchor)
+        return self._fresh(event) if event.anchor is None else self._anchored(event, event.anchor)
 
     def _fresh(self, event: Event) -> Node:
-        if event.kind == "scalar":
-            return self._scalar(event)
+        return self._scalar(event) if event.kind == "scalar" else self._nested(event)
+
+    def _nested(self, event: Event) -> Node:
         self._descend(event.start, 1)
         self._depth += 1
         node = self._sequence(event) if event.kind == "sequence" else self._mapping(event)
@@ -223,10 +265,10 @@ class _Composer:
         key = self._node(event)
         if not isinstance(key, Scalar):
             raise unreadable(event.start, "a list or mapping stands where a key is expected", "make the key a word")
-        return replace(key, start=event.start, end=event.end) if event.kind == "alias" else key
+        return key._replace(start=event.start, end=event.end) if event.kind == "alias" else key
 
     def _value(self, key: Scalar, event: Event) -> Node:
-        if event.kind == "scalar" and event.start == event.end:
+        if not event.text and event.kind == "scalar" and event.start == event.end:
             place = self._behind_colon(key)
             event = event._replace(start=place, end=place)
         return self._node(event)
@@ -244,10 +286,13 @@ class _Composer:
         return self._end
 
     def _scalar(self, event: Event) -> Scalar:
-        self._end = event.end
-        if event.style == "double":
+        _, start, end, text, style, anchor, _ = event
+        self._end = end
+        if style == "double":
             self._refuse_control(event)
-        return Scalar(self._text.restored(event.text), event.style, event.start, event.end, event.anchor)
+        if self._text.stand_ins:
+            text = self._text.restored(text)
+        return Scalar(text, style, start, end, anchor)
 
     def _refuse_control(self, event: Event) -> None:
         found = escaped_control(self._text.text[event.start.index : event.end.index], event.text)

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from coachlog.model.client import Client
 from coachlog.model.ids import derived_id
 from coachlog.model.practice import Practice
 from coachlog.model.record import Entry, Record
+from coachlog.store.compose import REMEMBERED
 from coachlog.store.layout import CLIENT_FILE, PRACTICE_FILE
 from coachlog.store.load import CLIENT_LISTS, SUPERVISION
 from coachlog.store.nodes import Mapping, Node, Scalar, Sequence, is_empty, place_of_first_key
@@ -27,6 +29,7 @@ class Nameless(NamedTuple):
     taken: set[str]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def identified(data: bytes, name: str) -> bytes:
     """Give every record of a file an id that has none; a file where that can't be proved stays as it is.
 
@@ -91,7 +94,7 @@ def _nameless(page: Page, file: str) -> Iterator[Nameless]:
 
 
 def _inside(page: Page, kind: type[Record], node: Mapping, path: tuple[Step, ...]) -> Iterator[Nameless]:
-    kinds = dict(inner_kinds(kind))
+    kinds = inner_kinds(kind)
     for key, value in node.entries:
         inner = kinds.get(key.text)
         if inner is None:
@@ -104,11 +107,12 @@ def _inside(page: Page, kind: type[Record], node: Mapping, path: tuple[Step, ...
 
 def _in_list(page: Page, kind: type[Record], node: Node, path: tuple[Step, ...]) -> Iterator[Nameless]:
     items = node.items if isinstance(node, Sequence) else ()
-    taken = {named for item in items if (named := _id_of(item))}
+    ids = [_id_of(item) for item in items]
+    taken = {one for one in ids if one}
     for at, item in enumerate(items):
         if not isinstance(item, Mapping) or not item.entries or page.is_shared(item):
             continue
-        if issubclass(kind, Entry) and _id_of(item) is None:
+        if ids[at] is None and issubclass(kind, Entry):
             yield Nameless((*path, at), item, taken)
         yield from _inside(page, kind, item, (*path, at))
 
@@ -117,7 +121,7 @@ def _id_of(item: Node) -> str | None:
     """Give the id of a record; an empty one stands there all the same, and is left to the coach."""
     if not isinstance(item, Mapping):
         return None
-    value = next((value for key, value in item.entries if key.text == "id"), None)
-    if value is None:
-        return None
-    return value.text if isinstance(value, Scalar) and not is_empty(value) else ""
+    for key, value in item.entries:
+        if key.text == "id":
+            return value.text if isinstance(value, Scalar) and not is_empty(value) else ""
+    return None

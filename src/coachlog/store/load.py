@@ -4,10 +4,10 @@ Only coachlog.yaml can't be done without: it holds the time zone that every othe
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from coachlog.errors import CannotRead
@@ -62,6 +62,8 @@ TERMS_FIELDS = frozenset({"amendments"})
 _NUMBER = re.compile(r"\d{1,6}")
 Read = Callable[[Path], bytes]
 """How the bytes of a file are read."""
+Known = dict[Hashable, Outcome[Any]]
+"""The records that were read before, by all that they were read from: node, kind, name, place, file, client, zone."""
 
 
 class PracticeUnreadable(CannotRead):
@@ -119,6 +121,7 @@ class _Reading:
     zone: ZoneInfo | None
     client: str | None = None
     read: Read = read_bytes
+    known: Known = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     gaps: set[str] = field(default_factory=set)
     before: int = 0
@@ -194,24 +197,37 @@ class _Reading:
         if not isinstance(value, Sequence):
             self._invalid(file, value, f"`{key}` is no list: each record is to begin with a dash.", gap, subject=key)
             return
+        subject = Subject(file, self.zone, self.client)
         for position, item in enumerate(value.items, start=1):
             if self._too_many(file, item, gap):
                 return
             if not is_empty(item):
-                yield from self._entry(listing.kinds[key], gap, file, item, position)
+                yield from self._entry(listing.kinds[key], gap, subject, item, position)
 
-    def _entry(self, kind: type[AnyEntry], gap: str, file: str, item: Node, position: int) -> Iterator[AnyEntry]:
-        label = record_label(item, position)
+    def _entry(self, kind: type[AnyEntry], gap: str, subject: Subject, item: Node, position: int) -> Iterator[AnyEntry]:
         if not isinstance(item, Mapping):
-            self._invalid(file, item, "The record is no mapping: it is to hold keys with values.", gap, record=label)
+            label = record_label(item, position)
+            what = "The record is no mapping: it is to hold keys with values."
+            self._invalid(subject.file, item, what, gap, record=label)
             return
-        outcome = read_record(kind, item, Subject(file, self.zone, self.client), label=label, position=position)
-        self.problems.extend(outcome.problems)
-        self.gaps.update(gap if inner in TERMS_FIELDS else f"{gap}.{inner}" for inner in outcome.gaps)
+        outcome = self._outcome(kind, subject, item, position)
+        if outcome.problems:
+            self.problems.extend(outcome.problems)
+            self.gaps.update(gap if inner in TERMS_FIELDS else f"{gap}.{inner}" for inner in outcome.gaps)
         if outcome.record is None:
             self.gaps.add(gap)
         else:
             yield outcome.record
+
+    def _outcome(self, kind: type[AnyEntry], subject: Subject, item: Mapping, position: int) -> Outcome[AnyEntry]:
+        """Read a record; one that was read from the very same node is the very same record."""
+        key = (id(item), kind, position, subject)
+        outcome = self.known.get(key)
+        if outcome is None:
+            outcome = read_record(kind, item, subject, label=record_label(item, position), position=position)
+            if outcome.record is not None:  # it keeps its node, so that no other takes its identity
+                self.known[key] = outcome
+        return outcome
 
     def _keep(self, outcome: Outcome[AnyRecord]) -> None:
         self.problems.extend(outcome.problems)
@@ -263,11 +279,15 @@ def load_client(  # noqa: PLR0913 — the folder, what every client shares, and 
     *,
     read: Read = read_bytes,
     gaps: frozenset[str] = frozenset(),
+    known: Known | None = None,
 ) -> tuple[ClientFile, tuple[Problem, ...]]:
-    """Read one client's folder, with its problems; `gaps` names what could not be read of the supervision log."""
+    """Read one client's folder, with its problems; `gaps` names what could not be read of the supervision log.
+
+    A record that is `known` from its node is not read again; those that are read are added.
+    """
     code = folder.name
     path = f"{CLIENTS}/{code}"
-    reading = _Reading(root, practice.timezone, code, read, gaps=set(gaps))
+    reading = _Reading(root, practice.timezone, code, read, {} if known is None else known, gaps=set(gaps))
     if folder.is_link:
         message = "This folder is a symbolic link, which is not followed: put the folder itself in its place."
         reading.problems.append(Problem("JRN101", Place(path, 1, 1), message, code))

@@ -19,13 +19,13 @@ class Mark(NamedTuple):
 
 
 START = Mark(0, 0, 0)
+_EMPTY = frozenset({"", "~", "null"})
 
 PRINTABLE_KEY = re.compile(r"[a-z_]{1,24}")
 """A key of this form is the journal's own kind and may be printed; any other may be a client's words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A piece of text, without its quotes; its place is the value's, with any anchor or tag before it.
 
     `end` is just behind the last character. A block text (`|`, `>`) ends where the next line begins that is not its
@@ -40,8 +40,7 @@ class Scalar:
     anchor: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list; `flow` when it is written in brackets. It ends where its last item or its bracket ends."""
 
     items: tuple["Node", ...]
@@ -51,8 +50,7 @@ class Sequence:
     anchor: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Keys and their values in the file's order; `flow` when written in braces. It ends as a list does.
 
     A value that is written as an alias is the very node that it points at, so its place is the anchor's.
@@ -98,7 +96,7 @@ def unreadable(place: Mark, reason: str, remedy: str) -> Unreadable:
 
 def is_empty(node: Node) -> bool:
     """Tell whether nothing was written as a value: nothing at all, `~` or `null`, without quotes."""
-    return isinstance(node, Scalar) and node.style == "plain" and node.text in {"", "~", "null"}
+    return isinstance(node, Scalar) and node.text in _EMPTY and node.style == "plain"
 
 
 def place_of_first_key(node: Node) -> Mark:

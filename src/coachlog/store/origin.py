@@ -1,13 +1,12 @@
 """Where a record stands: the file, and the node that it was read from."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from coachlog.model.record import Place
 from coachlog.store.nodes import Mapping, Mark, Node, place_of_first_key
 
 
-@dataclass(frozen=True, slots=True)
-class ReadFrom:
+class ReadFrom(NamedTuple):
     """The file and the mapping that a record was read from; `label` is what the record is called."""
 
     file: str

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import cached_property
 from typing import NamedTuple
 
 from coachlog.store.characters import LINE_BREAK, read_text
@@ -12,6 +13,7 @@ from coachlog.store.prove import CannotProve, Plain, plain, prove
 
 BOM = b"\xef\xbb\xbf"
 _DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r))*%")
+_DOCUMENT_END = re.compile(r"(?:\A|(?<=[\r\n]))\.\.\.(?=[ \t\r\n]|\Z)")
 _TRIVIA = re.compile(r"(?:[ \t\r\n]+|(?:(?<=[ \t\r\n])|\A)#[^\r\n]*)*")
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*")
 _TAB_WIDTH = 8
@@ -40,11 +42,22 @@ class Page:
             raise CannotProve(fault.line, reason, f"{fault.remedy[:1].upper()}{fault.remedy[1:]}.") from None
         if _DIRECTIVE.match(self.text):
             raise CannotProve(1, "the file begins with YAML directives (%), and such a file is not edited")
-        windows, every = self.text.count("\r\n"), len(LINE_BREAK.findall(self.text))
-        self.line_end = "\r\n" if windows * 2 > every else "\r" if every and "\n" not in self.text else "\n"
-        self.says: Plain = plain(self.root)
         self.is_unfinished = bool(self.text) and not self.text.endswith(("\n", "\r"))
-        self._shared = _shared(self.root)
+
+    @cached_property
+    def line_end(self) -> str:
+        """The line end that the file is written with; of two, the one that most lines have."""
+        windows, every = self.text.count("\r\n"), len(LINE_BREAK.findall(self.text))
+        return "\r\n" if windows * 2 > every else "\r" if every and "\n" not in self.text else "\n"
+
+    @cached_property
+    def says(self) -> Plain:
+        """What the file says."""
+        return plain(self.root)
+
+    @cached_property
+    def _shared(self) -> set[int]:
+        return _shared(self.root) if "&" in self.text else set()
 
     def line_number(self, place: int) -> int:
         """Count lines from 1, as an editor does."""
@@ -62,6 +75,11 @@ class Page:
         """Find where the line behind the one of a place begins; the end of the text behind the last."""
         found = LINE_BREAK.search(self.text, place)
         return found.end() if found else len(self.text)
+
+    def document_end(self) -> int:
+        """Find where an empty file can go on: above the line that ends its document (...), or at its end."""
+        found = _DOCUMENT_END.search(self.text)
+        return found.start() if found else len(self.text)
 
     def line_at_or_behind(self, place: int) -> int:
         """Find the line that begins at or behind a place."""

@@ -7,9 +7,10 @@ from typing import TypeAlias
 from coachlog.errors import CannotWrite
 from coachlog.store.characters import LINE_BREAK
 from coachlog.store.compose import compose
-from coachlog.store.emit import Value
+from coachlog.store.emit import Value, Word
 from coachlog.store.limits import MAX_BYTES
 from coachlog.store.nodes import Node, Scalar, Sequence, Unreadable, is_empty
+from coachlog.store.reread import same_until
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
 """What a file says, without its places: texts, lists, mappings, and None where nothing is written."""
@@ -17,17 +18,24 @@ Step: TypeAlias = "str | int"
 """One step of the way to a value: a key of a mapping, or the place in a list, counted from 0."""
 
 
+BY_HAND = "Make the change in an editor: coachlog edit"
+"""What is offered where a change can't be proved; the words that open the file follow."""
+
+
 class CannotProve(CannotWrite):
     """A change can't be made in a file without a risk to what stands around it (exit 3)."""
 
-    def __init__(self, line: int, reason: str, remedy: str = "Make the change in an editor: coachlog edit.") -> None:
+    def __init__(self, line: int, reason: str, remedy: str = "") -> None:
         """Name the line, counted from 1, why the change is not made, and what to do instead."""
-        super().__init__(f"Line {line}: {reason}.", remedy)
+        super().__init__(f"Line {line}: {reason}.", remedy or f"{BY_HAND}.")
         self.line = line
 
     def in_file(self, name: str) -> "CannotProve":
-        """Name the file too."""
+        """Name the file too, and the call that opens it."""
         self.what = f"{name}, {self.what[:1].lower()}{self.what[1:]}"
+        folder, _, leaf = name.rpartition("/")
+        if self.remedy == f"{BY_HAND}.":
+            self.remedy = f"{BY_HAND} {folder.rpartition('/')[2] or 'practice'} {leaf.removesuffix('.yaml')}."
         return self
 
 
@@ -45,7 +53,7 @@ def plain(node: Node | None) -> Plain:
 def as_plain(value: Value) -> Plain:
     """Give what a value that is to be written says."""
     if isinstance(value, str):
-        return str(value)
+        return None if isinstance(value, Word) and not value else str(value)
     if isinstance(value, Mapping):
         return {key: as_plain(one) for key, one in value.items()}
     return [as_plain(one) for one in value]
@@ -74,17 +82,17 @@ def without(tree: Plain, path: tuple[Step, ...]) -> Plain:
 
 def prove(old: bytes, new: bytes, intended: Plain) -> None:
     """Read a new text with the strict reader and compare it, in order, with what it is to say. Raises CannotProve."""
-    line = _line_of_change(old, new)
     if len(new) > MAX_BYTES:
         reason = f"the file would become larger than {MAX_BYTES // 1_000_000} MB"
-        raise CannotProve(line, reason, "Move older records to another file.")
+        raise CannotProve(_line_of_change(old, new), reason, "Move older records to another file.")
     try:
-        says = plain(compose(new))
+        says = plain(compose(new, came_of=old))
     except Unreadable as refusal:
         reason = "the change can't be made here without breaking what stands around it"
-        raise CannotProve(min(line, refusal.fault.line), reason) from None
+        raise CannotProve(min(_line_of_change(old, new), refusal.fault.line), reason) from None
     if _in_order(says) != _in_order(intended):
-        raise CannotProve(line, "the change can't be made here without altering what stands around it")
+        reason = "the change can't be made here without altering what stands around it"
+        raise CannotProve(_line_of_change(old, new), reason)
 
 
 def _at(tree: Plain, path: tuple[Step, ...], change: Callable[[Plain], Plain]) -> Plain:
@@ -111,5 +119,4 @@ def _in_order(tree: Plain) -> str:
 
 def _line_of_change(old: bytes, new: bytes) -> int:
     """Count the lines up to where two texts differ first."""
-    same = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), len(old))
-    return len(LINE_BREAK.findall(old[:same].decode(errors="replace"))) + 1
+    return len(LINE_BREAK.findall(old[: same_until(old, new)].decode(errors="replace"))) + 1

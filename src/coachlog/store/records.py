@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
-from typing import Generic, TypeVar, cast
+from typing import Generic, NamedTuple, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
@@ -17,7 +17,7 @@ from pydantic_core import ErrorDetails
 
 from coachlog.model.fields import ID
 from coachlog.model.problem import UNNAMED_KEY, Problem
-from coachlog.model.record import Place, Record
+from coachlog.model.record import Place, Record, nesting, records_in
 from coachlog.store.limits import MAX_FAULTS
 from coachlog.store.nodes import PRINTABLE_KEY, Mapping, Node, Scalar, Sequence, is_empty, place_of_first_key
 from coachlog.store.origin import ReadFrom, as_place
@@ -49,8 +49,7 @@ _NEAR_IN_CASE = 0.85
 """How near a key must be to a known one to be taken for it when it can't be printed: `Status`, `Follow-up`."""
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(NamedTuple):
     """Whose record is read, and from which file: what every problem with it has in common."""
 
     file: str
@@ -295,9 +294,9 @@ def _loose_words(
 ) -> Iterator[Problem]:
     """Find what is written in braces without a colon and is no key: it belongs to a text that wants quotes."""
     known = _keys(kind)
-    kinds = dict(inner_kinds(kind))
+    kinds = inner_kinds(kind)
     for key, value in node.entries:
-        if node.flow and is_empty(value) and key.text not in known and not key.text.startswith("x-"):
+        if node.flow and key.text not in known and is_empty(value) and not key.text.startswith("x-"):
             place = as_place(subject.file, key.start)
             yield Problem("JRN102", place, _WANTS_QUOTES, subject.client, label, ".".join((*path, UNNAMED_KEY)))
         inner = kinds.get(key.text)
@@ -377,7 +376,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
 def known_keys(kind: type[Record], path: list[str]) -> set[str]:
     """Give the keys that a record knows, or those of the record inside it that a path of keys leads to."""
     for step in path:
-        inner = next((inner for key, inner in inner_kinds(kind) if key == step), None)
+        inner = inner_kinds(kind).get(step)
         if inner is None:
             return set()
         kind = inner
@@ -390,17 +389,10 @@ def _keys(kind: type[Record]) -> frozenset[str]:
 
 
 @cache
-def inner_kinds(kind: type[Record]) -> tuple[tuple[str, type[Record]], ...]:
-    """Give the kinds of the records inside a record, each with its key."""
+def inner_kinds(kind: type[Record]) -> dict[str, type[Record]]:
+    """Give the kinds of the records inside a record by their keys."""
     fields = kind.model_fields.items()
-    return tuple((info.alias or name, inner) for name, info in fields for inner in _records_in(info.annotation))
-
-
-def _records_in(annotation: object) -> Iterator[type[Record]]:
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        yield annotation
-    for argument in getattr(annotation, "__args__", ()):
-        yield from _records_in(argument)
+    return {info.alias or name: inner for name, info in fields for inner in records_in(info.annotation)}
 
 
 def _wrong_value(trouble: _Trouble, name: str) -> str:
@@ -433,12 +425,12 @@ def _expected(details: ErrorDetails) -> str:
 def _attach(record: Record, node: Mapping, left: _Left, origin: ReadFrom) -> None:
     """Tell a record and every record inside it where it stands."""
     record.place_at(origin)
-    kind = type(record)
-    values = {key.text: value for key, value in left.entries(node)}
-    for name, value in record.__dict__.items():
-        below = values.get(kind.model_fields[name].alias or name) if value else None
-        if below is None:
-            continue
+    held = [(key, value) for name, key in nesting(type(record)) if (value := record.__dict__[name])]
+    if not held:
+        return
+    written = {key.text: value for key, value in left.entries(node)}
+    for key, value in held:
+        below = written.get(key)
         if isinstance(value, Record) and isinstance(below, Mapping):
             _attach(value, below, left, ReadFrom(origin.file, below, origin.label))
         elif isinstance(value, tuple) and isinstance(value[0], Record) and isinstance(below, Sequence):

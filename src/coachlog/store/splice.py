@@ -223,7 +223,7 @@ def _entry_added(page: Page, way: _Way, value: Value, line: bool) -> list[Edit]:
         value = {inner: value}
     node = way.node
     if node is None:
-        return [page.lines_at(len(page.text), _entry_lines(page, key, value, line=line), 0)]
+        return [page.lines_at(page.document_end(), _entry_lines(page, key, value, line=line), 0)]
     if isinstance(node, Mapping) and node.flow:
         spans = [(one.start.index, other.end.index) for one, other in node.entries]
         return _added_in_braces(page, node, spans, emit.one_line({key: value}, braces=True)[1:-1])

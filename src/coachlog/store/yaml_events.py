@@ -24,6 +24,7 @@ _KINDS: dict[str, Kind] = {
     "MappingEndEvent": "end",
     "DocumentStartEvent": "document",
 }
+_BEGUN = frozenset({"sequence", "mapping"})
 _STYLES: dict[str | None, Style] = {"'": "single", '"': "double", "|": "literal", ">": "folded"}
 
 
@@ -37,6 +38,9 @@ class Event(NamedTuple):
     style: Style = "plain"
     anchor: str | None = None
     flow: bool = False
+
+
+_make = tuple.__new__
 
 
 class Refused(Exception):
@@ -54,30 +58,35 @@ class Refused(Exception):
 
 def fast_events(text: str) -> Iterator[Event]:
     """Report what libyaml finds in a text. Raises Refused, whatever goes wrong inside it."""
-    return told(yaml.parse(text, Loader=yaml.CLoader))
+    return told(_found_by_libyaml(text))
+
+
+def _found_by_libyaml(text: str) -> Iterator[Any]:
+    yield from iter(yaml.CLoader(text).get_event, None)
 
 
 def told(events: Iterable[Any]) -> Iterator[Event]:
-    """Tell the events of either parser in one form."""
+    """Tell the events of either parser in one form: of each what a tree is made of, and nothing that holds the text.
+
+    A long file has thousands of events, so their tuples are made without the detour of their classes' signatures.
+    """
     last = Event("other", START, START)
     try:
         for event in events:
-            last = _tell(event)
+            kind = _KINDS.get(type(event).__name__, "other")
+            start, end = event.start_mark, event.end_mark
+            begins = _make(Mark, (start.line, start.column, start.index))
+            ends = _make(Mark, (end.line, end.column, end.index))
+            if kind == "scalar":
+                style = _STYLES.get(event.style, "plain")
+                last = _make(Event, (kind, begins, ends, event.value, style, event.anchor, False))
+            elif kind in _BEGUN:
+                last = _make(Event, (kind, begins, ends, "", "plain", event.anchor, bool(event.flow_style)))
+            else:
+                last = Event(kind, begins, ends, anchor=getattr(event, "anchor", None))
             yield last
     except Exception as error:  # noqa: BLE001  (ten kinds of exception have been seen that are not the parsers' own)
         raise Refused(error, last) from None
-
-
-def _tell(event: Any) -> Event:  # noqa: ANN401  (two libraries' classes, alike in their names alone)
-    """Keep of an event what a tree is made of."""
-    kind = _KINDS.get(type(event).__name__, "other")
-    start, end = event.start_mark, event.end_mark
-    start, end = Mark(start.line, start.column, start.index), Mark(end.line, end.column, end.index)
-    if kind == "scalar":
-        return Event(kind, start, end, event.value, _STYLES.get(event.style, "plain"), event.anchor)
-    if kind in {"sequence", "mapping"}:
-        return Event(kind, start, end, anchor=event.anchor, flow=bool(event.flow_style))
-    return Event(kind, start, end, anchor=getattr(event, "anchor", None))
 
 
 def _mark(mark: Any) -> Mark | None:  # noqa: ANN401  (likewise)

@@ -1,4 +1,7 @@
-"""What one call has read, known again by its bytes: a file that did not change is not made into records twice."""
+"""What one call has read, known again by its bytes: a file that did not change is not made into records twice.
+
+Nor are the records ahead of a change: they keep their nodes when the file is read again, and are known by them.
+"""
 
 from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
@@ -10,7 +13,7 @@ from coachlog.model.problem import Problem
 from coachlog.model.supervision import Supervision
 from coachlog.store.files import read_bytes
 from coachlog.store.layout import CLIENT_FILES, CLIENTS, PRACTICE_FILE, SUPERVISION_FILE, Folder
-from coachlog.store.load import load_client, load_practice, load_supervision
+from coachlog.store.load import Known, load_client, load_practice, load_supervision
 from coachlog.store.nodes import Unreadable
 
 Loaded = TypeVar("Loaded")
@@ -25,6 +28,7 @@ class Shelf:
         """Begin with nothing read."""
         self._root = root
         self._kept: dict[Hashable, Any] = {}
+        self._records: Known = {}
 
     def practice(self, instead: Mapping[str, bytes] = NOTHING) -> tuple[Practice, tuple[Problem, ...]]:
         """Give the practice with its problems. Raises PracticeUnreadable."""
@@ -48,10 +52,11 @@ class Shelf:
         names = () if folder.is_link else tuple(f"{CLIENTS}/{folder.name}/{name}" for name in CLIENT_FILES)
         contents = self._contents(names, instead)
         key = (folder, id(practice), id(supervision), gaps)
+        read, known = self._reader(contents), self._records
         return self._once(
             key,
             contents,
-            lambda: load_client(self._root, folder, practice, supervision, read=self._reader(contents), gaps=gaps),
+            lambda: load_client(self._root, folder, practice, supervision, read=read, gaps=gaps, known=known),
         )
 
     def _once(self, key: Hashable, contents: Contents, load: Callable[[], Loaded]) -> Loaded:
