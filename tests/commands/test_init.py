@@ -40,7 +40,7 @@ def test_a_new_journal_is_the_coachs_alone_and_without_a_finding(given: tuple[st
     assert made.out.startswith(f"started a journal in {root}: ")
     assert {mode for name, mode in modes(root).items() if not (root / name).is_dir()} == {0o600}
     assert {mode for name, mode in modes(tmp_path / "deep").items() if (tmp_path / "deep" / name).is_dir()} == {0o700}
-    assert (root / ".gitignore").read_text() == "drafts/\nremoved/\n.coachlog/\n"
+    assert (root / ".gitignore").read_text() == "drafts/\nremoved/\n.coachlog/\n.*.tmp\n"
     text = (root / "coachlog.yaml").read_text()
     assert text.startswith("# yaml-language-server: $schema=.coachlog/schema/coachlog.json\n")
     assert (root / ".coachlog/schema/coachlog.json").is_file()
@@ -62,12 +62,13 @@ def test_the_sample_practice_is_told_as_if_it_were_today(tmp_path: Path) -> None
 
 
 def test_a_folder_that_is_there_keeps_what_it_holds(tmp_path: Path) -> None:
-    """A .gitignore gets the lines that are missing, and a folder that others may look into is named."""
+    """A .gitignore gets the lines that are missing, and a folder that others could look into is closed."""
     lay_out({"old/.gitignore": "*.pdf\ndrafts/", "old/letter.txt": "hi"}, tmp_path).joinpath("old").chmod(0o755)
     made = call("init", *ZONE, folder=tmp_path / "old")
     assert made.code == 0
-    assert f"chmod 700 {tmp_path / 'old'}" in made.err
-    assert (tmp_path / "old/.gitignore").read_text() == "*.pdf\ndrafts/\nremoved/\n.coachlog/\n"
+    assert f"could look into {tmp_path / 'old'}; it is closed to them now (0700)." in made.err
+    assert modes(tmp_path / "old")["."] == 0o700
+    assert (tmp_path / "old/.gitignore").read_text() == "*.pdf\ndrafts/\nremoved/\n.coachlog/\n.*.tmp\n"
     assert (tmp_path / "old/letter.txt").read_text() == "hi"
 
 
@@ -97,6 +98,27 @@ def test_a_dry_run_shows_the_file_and_writes_none(tmp_path: Path) -> None:
     assert shown.code == 0
     assert "\n+timezone: Europe/London\n" in shown.out
     assert everything(tmp_path) == {}
+
+
+def test_every_file_that_is_begun_tells_an_editor_where_its_schema_lies(tmp_path: Path) -> None:
+    """It is the first line of what commands begin, of the sample too; the schema it leads to is in the journal."""
+    call("init", *ZONE, folder=tmp_path)
+    call("client", "add", "Jane", "Doe", folder=tmp_path)
+    for command in (
+        "contract new jane",
+        "session book jane fri 15:00 --anyway",
+        "contact log jane email",
+        "action add jane Ask",
+    ):
+        assert call(*command.split(), folder=tmp_path).code == 0
+    call("init", "sample", "--demo", folder=tmp_path)
+    files = [*tmp_path.glob("clients/*/*.yaml"), *(tmp_path / "sample").rglob("*.yaml")]
+    assert len({path.name for path in files}) == 8
+    for path in files:
+        head, _, schema = path.read_text().partition("\n")[0].partition("=")
+        assert head == "# yaml-language-server: $schema"
+        assert (path.parent / schema).resolve().name == f"{path.stem}.json"
+        assert (path.parent / schema).is_file()
 
 
 def test_schemas_are_printed_and_put_back(tmp_path: Path) -> None:

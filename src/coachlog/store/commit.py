@@ -25,6 +25,9 @@ ABSENT = ""
 """The hash of a file that is not there."""
 ATTEMPTS = 3
 """How often a change is begun, when the file is another one each time it is to be written."""
+PRIVATE = 0o700
+"""The mode of a folder that its owner alone may enter."""
+OTHERS_BITS = 0o077
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -75,7 +78,7 @@ def digest(data: bytes) -> str:
 
 def read(root: Path, name: str) -> tuple[bytes, str]:
     """Read a file that is to be written, with its hash; an absent one is empty. Raises CannotWrite."""
-    with _said(name), _folder_of(root, name) as (folder, leaf):
+    with saying(name), _folder_of(root, name) as (folder, leaf):
         data = _read(folder, leaf, name)
     return data or b"", ABSENT if data is None else digest(data)
 
@@ -86,7 +89,7 @@ def commit(root: Path, name: str, data: bytes, seen: str) -> str:
     When it returns, the file is on the disk and survives a power cut. Raises ChangedOnDisk, CannotWrite (the old file
     stays) or NotSettled (the new one stays).
     """
-    with _said(name), _folder_of(root, name) as (folder, leaf):
+    with saying(name), _folder_of(root, name) as (folder, leaf):
         temporary = _written_beside(folder, leaf, data, _mode(folder, leaf, name))
         try:
             _refuse_changed(folder, leaf, name, seen)
@@ -100,7 +103,7 @@ def commit(root: Path, name: str, data: bytes, seen: str) -> str:
 
 def settle(root: Path, name: str) -> None:
     """Make sure that a file which is there already would survive a power cut. Raises NotSettled."""
-    with _said(name), _folder_of(root, name) as (folder, leaf):
+    with saying(name), _folder_of(root, name) as (folder, leaf):
         try:
             descriptor = os.open(leaf, _READ, dir_fd=folder)
             try:
@@ -122,19 +125,32 @@ def again(change: Callable[[], Result]) -> Result:
 
 def make_folder(root: Path, name: str) -> bool:
     """Make a folder (0700) that survives a power cut, and tell whether it is new. Raises CannotWrite."""
-    with _said(name), _folder_of(root, name) as (parent, leaf):
+    with saying(name), _folder_of(root, name) as (parent, leaf):
         try:
-            os.mkdir(leaf, 0o700, dir_fd=parent)
+            os.mkdir(leaf, PRIVATE, dir_fd=parent)
         except FileExistsError:
             return False
         _settle(parent, name)
     return True
 
 
+def make_private(folder: Path) -> bool:
+    """Close a folder to everybody but its owner (0700), and tell whether others could look in. Raises CannotWrite."""
+    with saying(str(folder)):
+        descriptor = os.open(folder, _FOLDER)
+        try:
+            was_open = bool(os.fstat(descriptor).st_mode & OTHERS_BITS)
+            if was_open:
+                os.fchmod(descriptor, PRIVATE)
+        finally:
+            _close(descriptor)
+    return was_open
+
+
 def move_folder(root: Path, old: str, new: str) -> None:
     """Give a folder another name or place, where nothing is yet. Raises CannotWrite, and NotSettled once it is done."""
     with (
-        _said(new),
+        saying(new),
         _folder_of(root, old) as (source, old_leaf),
         _folder_of(root, new) as (target, new_leaf),
     ):
@@ -144,16 +160,18 @@ def move_folder(root: Path, old: str, new: str) -> None:
         _settle(source, new)
 
 
-def remove(root: Path, name: str) -> None:
+def remove(root: Path, name: str, *, at_once: bool = True) -> None:
     """Delete a file that is no longer needed; one that is gone already is no mistake. Raises CannotWrite.
 
-    Where the disk does not confirm it, the file may be there again after a power cut, and does no harm.
+    Where the disk does not confirm it, or is not waited for (`at_once`), the file may be there again after a power cut,
+    and does no harm.
     """
-    with _said(name), _folder_of(root, name) as (folder, leaf):
+    with saying(name), _folder_of(root, name) as (folder, leaf):
         with suppress(FileNotFoundError):
             os.unlink(leaf, dir_fd=folder)
-        with suppress(OSError):
-            _fsync(folder)
+        if at_once:
+            with suppress(OSError):
+                _fsync(folder)
 
 
 def sweep(folder: int) -> None:
@@ -191,8 +209,8 @@ def _folder_of(root: Path, name: str) -> Iterator[tuple[int, str]]:
 
 
 @contextmanager
-def _said(name: str) -> Iterator[None]:
-    """Say in one line what the system refused."""
+def saying(name: str) -> Iterator[None]:
+    """Say in one line what the system refused. Raises CannotWrite."""
     try:
         yield
     except OSError as error:

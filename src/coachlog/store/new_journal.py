@@ -1,20 +1,23 @@
 """Beginning a journal: its folder, what git leaves out, its first files, and the schemas for editors."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from coachlog.errors import WrongCall
-from coachlog.store.commit import ABSENT, commit, digest, make_folder, read
+from coachlog.errors import CannotWrite, WrongCall
+from coachlog.store.commit import ABSENT, OTHERS_BITS, commit, digest, make_folder, make_private, read
 from coachlog.store.draft import DRAFTS, Rewrite, write_together
-from coachlog.store.layout import PRACTICE_FILE
+from coachlog.store.layout import CLIENT_FILES, PRACTICE_FILE, SUPERVISION_FILE
 from coachlog.store.lock import DERIVED, writing
 
 IGNORE_FILE = ".gitignore"
-IGNORED = (f"{DRAFTS}/", "removed/", f"{DERIVED}/")
-"""What a repository of the journal leaves out."""
+IGNORED = (f"{DRAFTS}/", "removed/", f"{DERIVED}/", ".*.tmp")
+"""What a repository of the journal leaves out; the last is what a command leaves that is killed while it writes."""
 SCHEMAS = f"{DERIVED}/schema"
 """Where the schemas lie that editors are pointed to; deleted ones come back with `coachlog schema --write`."""
-OTHERS_BITS = 0o077
+WITH_SCHEMA = frozenset({PRACTICE_FILE, SUPERVISION_FILE, *CLIENT_FILES})
+MODELINE = "# yaml-language-server: $schema="
+"""How the line begins that tells an editor the schema of a file."""
 
 
 def refuse_journal(root: Path) -> None:
@@ -24,13 +27,15 @@ def refuse_journal(root: Path) -> None:
         raise WrongCall(what, "Name another folder: coachlog init PATH.")
 
 
-def begin(root: Path, rewrites: Sequence[Rewrite], schemas: Mapping[str, bytes]) -> None:
+def begin(root: Path, rewrites: Sequence[Rewrite], schemas: Mapping[str, bytes]) -> bool:
     """Make a journal of a folder, which is made where it is missing (0700), with its first files (0600).
 
-    coachlog.yaml comes first among the files; should it be cut off, `coachlog resume` writes the rest. Raises WrongCall
-    where it is a journal by now, and CannotWrite.
+    Tells whether other people could look into the folder, to whom it is closed first. coachlog.yaml comes first among
+    the files; should it be cut off, `coachlog resume` writes the rest. Raises WrongCall where it is a journal by now,
+    and CannotWrite.
     """
     _make(root)
+    was_open = _close(root)
     with writing(root, practice=True):
         refuse_journal(root)
         _ignore(root)
@@ -38,6 +43,7 @@ def begin(root: Path, rewrites: Sequence[Rewrite], schemas: Mapping[str, bytes])
         for folder in _folders(rewrites):
             make_folder(root, folder)
         write_together(root, rewrites)
+    return was_open
 
 
 def put_schemas(root: Path, schemas: Mapping[str, bytes]) -> None:
@@ -56,15 +62,28 @@ def is_open_to_others(root: Path) -> bool:
     return bool(root.stat().st_mode & OTHERS_BITS)
 
 
-def modeline(file: str) -> str:
-    """Give the line at the head of a file that tells an editor its schema; the file is named from the journal."""
+def headed(file: str, data: bytes) -> bytes:
+    """Put at the head of a file that is begun the line that tells an editor its schema; files are named from the root.
+
+    An editor then completes and checks the file without a network: the schemas lie in the journal.
+    """
     *folders, leaf = file.split("/")
-    return f"# yaml-language-server: $schema={'../' * len(folders)}{SCHEMAS}/{schema_name(leaf)}\n"
+    if leaf not in WITH_SCHEMA or data.startswith(MODELINE.encode()):
+        return data
+    line_end = b"\r\n" if data.partition(b"\n")[0].endswith(b"\r") else b"\n"
+    return f"{MODELINE}{'../' * len(folders)}{SCHEMAS}/{schema_name(leaf)}".encode() + line_end + data
 
 
 def schema_name(file: str) -> str:
     """Name the schema of a file: `client.json` for client.yaml."""
     return f"{file.removesuffix('.yaml')}.json"
+
+
+def _close(root: Path) -> bool:
+    """Close the folder to others, where that can be done: a disk may know no modes, or the folder be another's."""
+    with suppress(CannotWrite):
+        return make_private(root)
+    return False
 
 
 def _make(root: Path) -> None:

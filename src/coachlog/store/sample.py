@@ -8,6 +8,7 @@ from pathlib import Path
 from coachlog.errors import WrongCall
 from coachlog.store.files import read_bytes
 from coachlog.store.layout import PRACTICE_FILE
+from coachlog.store.new_journal import headed
 
 ENDS = date(2026, 6, 30)
 """The day, a Tuesday, at which the sample practice is told (its README says so)."""
@@ -28,7 +29,7 @@ def sample_practice(today: date) -> Mapping[str, bytes]:
         what = "The sample practice is missing from this installation."
         raise WrongCall(what, "Install coachlog again, or start an empty journal without --demo.")
     by = whole_weeks(today)
-    return {name: shifted(read_bytes(folder / name), by) for name in _names(folder)}
+    return {name: headed(name, shifted(read_bytes(folder / name), by)) for name in _names(folder)}
 
 
 def whole_weeks(today: date) -> timedelta:

@@ -1,7 +1,7 @@
 """`coachlog init`: a new journal, empty or with the sample practice."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from shlex import quote
@@ -9,23 +9,24 @@ from typing import Annotated
 
 import typer
 
-from coachlog.commands.desk.asking_for import ask, can_ask
+from coachlog.commands.desk.asking_for import ask, can_ask, offer
 from coachlog.commands.desk.desk import Outcome
 from coachlog.commands.desk.diffing import diff_of
 from coachlog.commands.desk.opening import Wishes, here, now_of
 from coachlog.commands.desk.options import AsJson
 from coachlog.commands.desk.telling import tell
 from coachlog.commands.keeping.schema import schema_files
-from coachlog.errors import WrongCall
+from coachlog.errors import CoachlogError, WrongCall
 from coachlog.model.practice import Practice
 from coachlog.model.words import counted, day_words
 from coachlog.store.commit import ABSENT
 from coachlog.store.draft import Rewrite
 from coachlog.store.layout import CLIENT_FILE, PRACTICE_FILE
 from coachlog.store.load import load_practice
-from coachlog.store.new_journal import begin, is_open_to_others, modeline, refuse_journal
+from coachlog.store.new_journal import begin, headed, is_open_to_others, refuse_journal
 from coachlog.store.new_practice import Answers, accepted, practice_text
 from coachlog.store.sample import ENDS, sample_practice, whole_weeks
+from coachlog.versioning.setup import set_up
 
 OFFICE_HOURS = "Mo-Fr 09:00-17:00; PH off"
 _ZONES = "/zoneinfo/"
@@ -42,6 +43,7 @@ def init(  # noqa: PLR0913 — each is an option of the command
         str | None, typer.Option("--office-hours", metavar="HOURS", help=f"Such as {OFFICE_HOURS}.")
     ] = None,
     currency: Annotated[str | None, typer.Option("--currency", help="Three letters: GBP, EUR, …")] = None,
+    git: Annotated[bool, typer.Option("--git", help="Set git up, too; nothing is committed.")] = False,
     demo: Annotated[bool, typer.Option("--demo", help="Fill it with the sample practice.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be written, write nothing.")] = False,
     as_json: AsJson = False,
@@ -50,12 +52,14 @@ def init(  # noqa: PLR0913 — each is an option of the command
 
     Asks your name, time zone, country, office hours and currency; without a terminal the time zone is needed, and what
     else is not said stays a comment. --demo takes a sample practice of twelve clients, told as if it were today: all
-    its days are moved by whole weeks, so that weekdays stay what they are.
+    its days are moved by whole weeks, so that weekdays stay what they are. --git begins a repository unless the folder
+    lies in one, and lets git write all that it keeps to the disk; nothing is committed.
 
     Examples:
       coachlog init ~/practice
       coachlog init --name "Alex Harbour" --timezone Europe/London --country GB-ENG --currency GBP
       coachlog init --office-hours "Mo-Th 09:00-18:00; PH off" --timezone Europe/Berlin
+      coachlog init ~/practice --git
       coachlog init ~/sample --demo
     """
     wishes: Wishes = ctx.obj
@@ -70,11 +74,9 @@ def init(  # noqa: PLR0913 — each is an option of the command
     }
     files = _sample(wishes, said) if demo else _first_file(wishes, said)
     rewrites = [Rewrite(name, ABSENT, data) for name, data in files.items()]
-    if not dry_run:
-        begin(root, rewrites, schema_files())
+    remarks = [] if dry_run else _begun(root, rewrites, git=git)
     practice = load_practice(root, lambda _: files[PRACTICE_FILE])[0]
     outcome = Outcome(None, practice, (), diff_of({}, rewrites), () if dry_run else tuple(files))
-    remarks = _remarks(root) if root.is_dir() else []
     words = _said(root, practice, files, wishes, demo=demo)
     tell(wishes, outcome, words, noun="practices", records=[practice], as_json=as_json, remarks=remarks)
 
@@ -89,7 +91,7 @@ def _sample(wishes: Wishes, said: Mapping[str, str | None]) -> Mapping[str, byte
 
 def _first_file(wishes: Wishes, said: Mapping[str, str | None]) -> Mapping[str, bytes]:
     text = practice_text(_answers(wishes, said))
-    return {PRACTICE_FILE: (modeline(PRACTICE_FILE) + text).encode()}
+    return {PRACTICE_FILE: headed(PRACTICE_FILE, text.encode())}
 
 
 def _answers(wishes: Wishes, said: Mapping[str, str | None]) -> Answers:
@@ -97,9 +99,9 @@ def _answers(wishes: Wishes, said: Mapping[str, str | None]) -> Answers:
     return Answers(
         name=_answer(wishes, "name", "Your name", said["name"]),
         timezone=_answer(wishes, "timezone", "Your time zone", said["timezone"], own_zone(), needed=True),
-        country=_answer(wishes, "country", "Country, for public holidays (such as GB-ENG)", said["country"]),
+        country=_answer(wishes, "country", "Country, for public holidays, such as GB-ENG", said["country"]),
         office_hours=_answer(wishes, "office_hours", "Office hours", said["office_hours"], OFFICE_HOURS),
-        currency=_answer(wishes, "currency", "Currency (such as GBP)", said["currency"]),
+        currency=_answer(wishes, "currency", "Currency, such as GBP", said["currency"]),
     )
 
 
@@ -109,7 +111,9 @@ def _answer(  # noqa: PLR0913 — a question, and what is known of its answer
     parse = partial(_read, key, needed=needed)
     if said is not None or not (needed or can_ask(wishes)):
         return parse(said or "")
-    return ask(wishes, question, f"--{key.replace('_', '-')}", parse, default)
+    if needed or default:
+        return ask(wishes, question, f"--{key.replace('_', '-')}", parse, default)
+    return offer(wishes, question, parse) or ""
 
 
 def _read(key: str, text: str, *, needed: bool) -> str:
@@ -130,10 +134,26 @@ def own_zone() -> str:
         return ""
 
 
-def _remarks(root: Path) -> list[str]:
-    if not is_open_to_others(root):
-        return []
-    return [f"Other people on this computer may look into {root}: chmod 700 {quote(str(root))} closes it to them."]
+def _begun(root: Path, rewrites: Sequence[Rewrite], *, git: bool) -> list[str]:
+    """Begin the journal, and say what became of its folder and of git."""
+    return [*_folder_said(root, was_open=begin(root, rewrites, schema_files())), *(_git_said(root) if git else [])]
+
+
+def _folder_said(root: Path, *, was_open: bool) -> list[str]:
+    if is_open_to_others(root):
+        return [f"Other people on this computer may look into {root}: chmod 700 {quote(str(root))} closes it to them."]
+    return [f"Other people on this computer could look into {root}; it is closed to them now (0700)."] * was_open
+
+
+def _git_said(root: Path) -> list[str]:
+    """Set git up, and say how; the journal is there all the same where git is not."""
+    try:
+        done = set_up(root)
+    except CoachlogError as error:
+        return [f"The journal is made, without git. {error}"]
+    if done.is_new:
+        return [f"A git repository is begun in {root}; nothing is committed yet."]
+    return [f"The journal lies in the git repository {done.repository}, which is used; nothing is committed."]
 
 
 def _said(root: Path, practice: Practice, files: Mapping[str, bytes], wishes: Wishes, *, demo: bool) -> str:

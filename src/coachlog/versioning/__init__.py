@@ -1,0 +1,1 @@
+"""The history of a journal, which git keeps where the coach asked for it."""
