@@ -3,13 +3,14 @@
 Nothing is imported here before it is known what is asked: neither the command line's library nor any command.
 """
 
+import errno
 import gc
 import os
 import sys
 from importlib import import_module
 
 from coachlog import __version__
-from coachlog.errors import CoachlogError
+from coachlog.errors import CannotWrite, CoachlogError
 
 COMMANDS = (
     ("init", "practice.init", "init", "Start", "Start a journal, empty or with the sample practice."),
@@ -48,7 +49,7 @@ COMMANDS = (
     ("session book", "session.book", "book", "Sessions", "Book a session, or a package of them."),
     ("session move", "session.move", "move", "Sessions", "Move a booked session."),
     ("session cancel", "session.cancel", "cancel", "Sessions", "Cancel a session."),
-    ("session no-show", "session.cancel", "no_show", "Sessions", "The client did not come."),
+    ("session no-show", "session.no_show", "no_show", "Sessions", "The client did not come."),
     ("session log", "session.log", "log", "Sessions", "Log what became of a session."),
     ("session list", "session.look", "list_sessions", "Sessions", "The sessions of a client."),
     ("session show", "session.look", "show_session", "Sessions", "One session, and what was noted."),
@@ -69,7 +70,7 @@ COMMANDS = (
     ("action update", "action.close", "update", "Between sessions", "Note news of a step."),
     (
         "action list",
-        "action.add",
+        "action.list",
         "list_actions",
         "Between sessions",
         "List the steps that are open.",
@@ -78,6 +79,7 @@ COMMANDS = (
     ("delete", "keeping.delete", "delete", "Keeping", "Delete a record."),
     ("resume", "keeping.resume", "resume", "Keeping", "Write the rest of a change that was cut off."),
     ("fmt", "keeping.fmt", "fmt", "Keeping", "Ids for hand-written records, nothing else."),
+    ("help", "keeping.help", "show_help", "Keeping", "How a command is called."),
     ("schema", "keeping.schema", "schema", "Keeping", "The form of each file, for editors."),
 )
 """Every command: its name, the module and function that run it, the heading it stands under, and one line on it."""
@@ -115,12 +117,19 @@ DEFAULT_COMMAND = "today"
 NO_PLUGINS = ("PYDANTIC_DISABLE_PLUGINS", "__all__")
 """No other package's plug-in is to see what a client said; to look for them took a tenth of a command's time."""
 
+OTHERS_BITS = 0o077
+"""What other people on this computer are denied, of all that the program and what it starts makes."""
+
+OF_THE_DISK = frozenset({errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM})
+"""What is no mistake of the program's, wherever it comes up: the disk, or the rights on it."""
+
 DONE, CRASHED, INTERRUPTED = 0, 70, 130
 """Exit codes that no error has of its own: EX_SOFTWARE of sysexits.h, and what a shell says of SIGINT."""
 
 
 def main() -> int:
     """Run the program and give its exit code."""
+    os.umask(OTHERS_BITS)
     gc.disable()  # A command lives for a second: to look for cycles took a fifth of that, and freed nothing.
     os.environ.setdefault(*NO_PLUGINS)
     try:
@@ -135,9 +144,17 @@ def main() -> int:
     except BrokenPipeError:
         return DONE
     except Exception as error:  # noqa: BLE001 — nothing may reach the terminal as a traceback
-        _say(import_module("coachlog.crash").keep(error))
-        return CRASHED
+        code = _stopped(error)
     return code
+
+
+def _stopped(error: Exception) -> int:
+    """Say what stopped the program unforeseen, the disk or a mistake of its own, and give the exit code."""
+    if isinstance(error, OSError) and error.errno in OF_THE_DISK:
+        _say(f"The disk refuses ({os.strerror(error.errno)}). Check it and the journal's folder, and try again.")
+        return CannotWrite.exit_code
+    _say(import_module("coachlog.crash").keep(error))
+    return CRASHED
 
 
 def _say_version() -> int:

@@ -6,9 +6,11 @@ own help.
 
 import inspect
 import os
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 from difflib import get_close_matches
 from importlib import import_module
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Any, NamedTuple, NoReturn
 
 import typer
@@ -20,20 +22,32 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
 from coachlog.cli import COMMANDS, DEFAULT_COMMAND, EXAMPLES, GROUPS
-from coachlog.commands.desk.opening import Wishes
-from coachlog.errors import WrongCall
-from coachlog.program_options import options_behind, program_options
+from coachlog.commands.desk.opening import Wishes, now_of
+from coachlog.errors import CoachlogError, WrongCall
+from coachlog.model.typed_time import NotATime, read_typed
+from coachlog.program_options import option_of_the_editor, options_behind, program_options
 from coachlog.render.line import line
 from coachlog.render.output import Sheet, show, speak_utf8
 
 PROGRAM = "coachlog"
 COMMANDS_FOLDER = "coachlog.commands"
 """Where the modules of the table are."""
+INCOGNITO = "coachlog.commands.desk.incognito"
+"""The module that masks what is shown; it is imported only where that is asked for."""
 COMPLETING = "_COACHLOG_COMPLETE"
 """The environment variable by which a shell asks for completions."""
 ABOUT = "A coaching journal over plain YAML files that watches the coach's own boundaries."
+WITHOUT_EDITOR = frozenset({"init", "client rename", "edit", "delete", "resume", "fmt"})
+"""The commands that write no record of their own, or are the editor themselves."""
+WHEN_IF_ANY = "[WHEN]"
+"""How help shows the value of an option that may be left out."""
+MOST_WORDS_OF_A_MOMENT = 6
+"""As in `Fri 30 Jan 2026 3 pm`."""
+ENDS_OPTIONS = "--"
 MARK_OF_EXAMPLES = "Examples:"
 """What stands above the examples in the docstring of a command."""
+PLACEHOLDERS = {"str": "TEXT", "int": "N", "int range": "N"}
+"""What stands for a value in help where the command has no better word: the library would name its type."""
 SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -56,8 +70,11 @@ def run(arguments: list[str]) -> int:
     speak_utf8()
     if COMPLETING in os.environ:
         completion_init()
+    wishes = Wishes()
     try:
-        code = Commands("", ABOUT, DEFAULT_COMMAND).main(arguments, PROGRAM, standalone_mode=False, obj=Wishes())
+        code = Commands("", ABOUT, DEFAULT_COMMAND).main(arguments, PROGRAM, standalone_mode=False, obj=wishes)
+    except CoachlogError as error:
+        raise _veiled(error, wishes) from None
     except ClickException as error:
         raise _wrong(error) from None
     except typer.Abort:
@@ -66,14 +83,32 @@ def run(arguments: list[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
+def _veiled(error: CoachlogError, wishes: Wishes) -> CoachlogError:
+    """Mask what is so and what to do about it, where the call asks for that."""
+    if wishes.incognito:
+        veiled = import_module(INCOGNITO).veiled
+        error.what, error.remedy = veiled(wishes, error.what), veiled(wishes, error.remedy)
+    return error
+
+
 class OneCommand(TyperCommand):
     """A command with its help, its examples as they are typed, and the options of the whole program."""
 
     examples = ""
+    heading = ""
+
+    def collect_usage_pieces(self, ctx: Context) -> list[str]:
+        """Say how it is called: CLIENT where the library says {CLIENT}."""
+        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
 
     def get_help_option(self, ctx: Context) -> TyperOption | None:
         """Give the option that shows help, as all output is shown."""
         return _shown_as_output(super().get_help_option(ctx))
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Read what was typed; a moment behind an option that can do without one belongs to it, other words do not."""
+        names = {name for one in self.params if getattr(one, "metavar", None) == WHEN_IF_ANY for name in one.opts}
+        return super().parse_args(ctx, _with_moments(args, names) if names else args)
 
     def format_epilog(self, ctx: Context, formatter: HelpFormatter) -> None:  # noqa: ARG002 — the library passes it
         """Write the examples below the options."""
@@ -155,6 +190,29 @@ class Commands(TyperGroup):
         _write_examples(formatter, [f"  {one}" for one in EXAMPLES if one.startswith(f"{PROGRAM} {self.path}".strip())])
 
 
+def _with_moments(args: Sequence[str], names: Collection[str]) -> list[str]:
+    """Join each option of these names with the moment behind it, or with nothing where none is there."""
+    end = args.index(ENDS_OPTIONS) if ENDS_OPTIONS in args else len(args)
+    joined: list[str] = []
+    at = 0
+    while at < end:
+        taken = _moment_behind(args[at + 1 : end]) if args[at] in names else []
+        joined.append(f"{args[at]}={' '.join(taken)}" if args[at] in names else args[at])
+        at += 1 + len(taken)
+    return [*joined, *args[end:]]
+
+
+def _moment_behind(words: Sequence[str]) -> Sequence[str]:
+    """Take as many words as together are a moment; what begins with a digit is meant as one, and refused later."""
+    words = list(takewhile(lambda one: not one.startswith("-"), words))
+    present = now_of(Wishes())
+    for number in range(min(len(words), MOST_WORDS_OF_A_MOMENT), 0, -1):
+        with suppress(NotATime):
+            read_typed(" ".join(words[:number]), present, "fact")
+            return words[:number]
+    return words[:1] if words and words[0][:1].isdigit() else []
+
+
 def _by_any_word() -> dict[str, str]:
     """Give the commands by their full names and last words; of several that end alike, the first of the table."""
     return {word: name for name in reversed(TABLE) for word in (name.split()[-1], name)}
@@ -168,7 +226,11 @@ def _command(row: Row) -> Command:
     app.command(row.name.split()[-1], cls=OneCommand, help=about, context_settings=SETTINGS)(function)
     command = get_command(app)
     if isinstance(command, OneCommand):
-        command.examples = examples
+        command.examples, command.heading = examples, row.heading
+    for one in command.params:
+        one.metavar = one.metavar or PLACEHOLDERS.get(one.type.name)
+    if row.name not in WITHOUT_EDITOR:
+        command.params += option_of_the_editor(command.params)
     command.params += options_behind(command.params)
     return command
 

@@ -30,7 +30,7 @@ def _folders() -> Iterator[Path]:
     home = os.environ.get("HOME", "")
     if state or home:
         yield (Path(state) if state else Path(home) / ".local" / "state") / "coachlog"
-    yield Path(tempfile.gettempdir())
+    yield Path(os.environ.get("TMPDIR") or "/tmp")  # noqa: S108 — the library's own search fails on a full disk
 
 
 def _write(folder: Path, text: str) -> Path:

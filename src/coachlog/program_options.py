@@ -43,6 +43,12 @@ WISHES = (
 """Every one of them, in the order in which help shows them."""
 
 
+WRITES = "--dry-run"
+"""What every command has that writes."""
+EDITOR = Wish(("--editor", "-e"), None, "Finish the record in your editor ($VISUAL or $EDITOR) before it is written.")
+"""What every command has that writes a record."""
+
+
 def program_options() -> list[Parameter]:
     """Give them as they stand before any command: each may come from its environment variable."""
     return [_option(wish, before=True) for wish in WISHES]
@@ -57,7 +63,13 @@ def options_behind(own: Sequence[Parameter]) -> Iterable[Parameter]:
             yield _option(wish._replace(names=names), before=False, field=wish.field)
 
 
-def _option(wish: Wish, *, before: bool, field: str = "") -> TyperOption:
+def option_of_the_editor(own: Sequence[Parameter]) -> Iterable[Parameter]:
+    """Give the option that opens the editor, where a command writes."""
+    if any(WRITES in one.opts for one in own):
+        yield _option(EDITOR, before=False, shown=True)
+
+
+def _option(wish: Wish, *, before: bool, field: str = "", shown: bool = False) -> TyperOption:
     flag = wish.metavar is None and not wish.choices
     return TyperOption(
         param_decls=[f"program_{field or wish.field}", *wish.names],
@@ -71,7 +83,7 @@ def _option(wish: Wish, *, before: bool, field: str = "") -> TyperOption:
         envvar=wish.variable if before else None,
         show_envvar=True,
         help=wish.about,
-        hidden=not before,
+        hidden=not (before or shown),
     )
 
 

@@ -26,6 +26,7 @@ from coachlog.store.commit import (
     move_folder,
     read,
     remove,
+    saying,
     settle,
 )
 from coachlog.store.layout import CLIENT_FILES, CLIENTS, PRACTICE_FILE, SUPERVISION_FILE, is_code
@@ -33,6 +34,7 @@ from coachlog.store.layout import CLIENT_FILES, CLIENTS, PRACTICE_FILE, SUPERVIS
 DRAFTS = "drafts"
 LAYOUT = 1
 """The version of what is written in a plan; another one is not carried out."""
+_KEPT = re.compile(r"[a-z0-9-]{1,80}-[0-9a-f]{8}\.txt")
 _PLAN = re.compile(r"plan-[0-9a-f]{16}\.json")
 _LABEL = re.compile(r"[a-z0-9-]{1,80}")
 _APPEND = os.O_WRONLY | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -73,7 +75,8 @@ class CannotResume(CannotWrite):
     def __init__(self, name: str, plan: str) -> None:
         """Name the file, and the plan that holds the change."""
         what = f"{name} was changed after a change of several files, which {plan} holds, was cut off."
-        super().__init__(what, "Make the rest of it by hand, and delete that file.")
+        remedy = "Make the rest by hand (coachlog resume --dry-run shows it), then: coachlog resume --forget."
+        super().__init__(what, remedy)
 
 
 class Pending(NamedTuple):
@@ -93,6 +96,14 @@ class Pending(NamedTuple):
     def of_practice(self) -> bool:
         """Whether it writes to what concerns all clients."""
         return self.renamed is not None or any("/" not in rewrite.name for rewrite in self.rewrites)
+
+
+class Standing(NamedTuple):
+    """How far a change came: its files that are written, those that are not, and those that were changed since."""
+
+    written: tuple[str, ...]
+    left: tuple[str, ...]
+    changed: tuple[str, ...]
 
 
 class Draft:
@@ -119,18 +130,20 @@ class Draft:
     def discard(self) -> None:
         """Delete it, once its text stands in a file of the journal; what can't be deleted stays."""
         with suppress(CannotWrite):
-            remove(self._root, self._name)
+            remove(self._root, self._name, at_once=False)
 
 
 @contextmanager
-def typed(root: Path, label: str, text: str = "") -> Iterator[Draft]:
+def typed(root: Path, label: str, text: str = "", *, somewhere: bool = False) -> Iterator[Draft]:
     """Keep typed text in drafts/ (0600) until what is done with it has succeeded; else the error says where it is.
 
-    The label names the file: a client's code and a kind, of a-z, 0-9 and -.
+    The label names the file: a client's code and a kind, of a-z, 0-9 and -. `somewhere` lets it lie elsewhere where
+    drafts/ can't be written.
     """
-    draft = keep(root, label, text)
+    draft = (keep_somewhere if somewhere else keep)(root, label, text)
     try:
-        yield draft
+        with saying("The journal"):
+            yield draft
     except CoachlogError as error:
         error.remedy = f"{error.remedy} What was typed is kept in {draft.path}.".strip()
         raise
@@ -150,6 +163,24 @@ def keep(root: Path, label: str, text: str) -> Draft:
         remedy = f"What was typed is in {root / name}; check the disk, and try again."
         raise _unconfirmed(remedy) from None
     return Draft(root, name)
+
+
+def keep_somewhere(root: Path, label: str, text: str) -> Draft:
+    """Keep typed text in drafts/ or, where that can't be written, in the system's temporary folder (0600 in both).
+
+    Raises CannotWrite where neither can.
+    """
+    try:
+        return keep(root, label, text)
+    except CannotWrite as refusal:
+        elsewhere = Path(os.environ.get("TMPDIR") or "/tmp")  # noqa: S108 — the file is new and closed to others
+        name = f"coachlog-{label}-{secrets.token_hex(4)}.txt"
+        try:
+            commit(elsewhere, name, text.encode(errors="surrogatepass"), ABSENT)
+        except CannotWrite:
+            refusal.remedy = f"{refusal.remedy} What you typed is kept nowhere: copy it from here."
+            raise refusal from None
+        return Draft(elsewhere, name)
 
 
 def write_together(root: Path, rewrites: Sequence[Rewrite], renamed: Renamed | None = None) -> None:
@@ -192,7 +223,39 @@ def resume(root: Path) -> tuple[str, ...]:
 
     Nothing is written, and CannotResume raised, where a file is neither as the change found it nor as it leaves it.
     """
-    return tuple(name for change in _plans(root) for name in _resumed(root, change))
+    return tuple(name for change in _plans(root) for name in finish(root, change))
+
+
+def finish(root: Path, change: Pending) -> tuple[str, ...]:
+    """Write the rest of one change that was cut off, and name the files that were written. Raises CannotResume."""
+    return tuple(_resumed(root, change))
+
+
+def standing(root: Path, change: Pending) -> Standing:
+    """Look how far a change came that was cut off. Raises CannotWrite where a file can't be looked at."""
+    found = {one: read(root, name_now(root, change, one.name))[1] for one in change.rewrites}
+    written = {one for one, seen in found.items() if seen == digest(one.data)}
+    left = {one for one, seen in found.items() if seen == one.seen} - written
+    return Standing(
+        tuple(one.name for one in change.rewrites if one in written),
+        tuple(one.name for one in change.rewrites if one in left),
+        tuple(one.name for one in change.rewrites if one not in written | left),
+    )
+
+
+def name_now(root: Path, change: Pending, name: str) -> str:
+    """Give the name that a file of a change has at this moment, where a client is being renamed."""
+    renamed = change.renamed
+    return renamed.before(name) if renamed and not (root / renamed.folders[1]).is_dir() else name
+
+
+def kept(root: Path) -> tuple[Path, ...]:
+    """List the texts that were typed and never written, as commands that failed left them."""
+    try:
+        names = sorted(name for name in os.listdir(root / DRAFTS) if _KEPT.fullmatch(name))  # noqa: PTH208  (names)
+    except OSError:
+        return ()
+    return tuple(root / DRAFTS / name for name in names)
 
 
 def forget(root: Path, change: Pending) -> None:

@@ -51,6 +51,7 @@ _ONE_BYTE, _TWO_BYTES = 0xFF, 0xFFFF
 class Word(str):
     """A number, a day, a time of day, yes or no: it stands without quotes, though another tool may give it a type.
 
+    The empty one is a key with nothing behind it, such as a medium that promises no response time: `{email: }`.
     Any other text is put in quotes where YAML 1.1 or 1.2 would read it as something else: `"12"`, `"no"`.
     """
 
@@ -88,7 +89,7 @@ def refuse_unwritable(text: str) -> None:
 def scalar(text: str, *, braces: bool) -> str:
     """Write a text on one line; `braces` where it stands inside `{ }` or `[ ]`. Raises UnwritableCharacter."""
     refuse_unwritable(text)
-    return str(text) if _is_bare(text, braces=braces) else _in_quotes(text)
+    return str(text) if _is_bare(text, braces=braces) or _is_nothing(text) else _in_quotes(text)
 
 
 def one_line(value: Value, *, braces: bool = False) -> str:
@@ -188,6 +189,10 @@ def _block(text: str) -> tuple[str, list[str]] | None:
     if any(map(_is_hidden, text.replace("\n", "").replace("\t", ""))):
         return None
     return ("|" if text.endswith("\n") else "|-"), text.removesuffix("\n").split("\n")
+
+
+def _is_nothing(text: str) -> bool:
+    return isinstance(text, Word) and not text
 
 
 def _is_bare(text: str, *, braces: bool) -> bool:

@@ -10,6 +10,7 @@ from coachlog.views.verdict import ShownFinding, Verdict
 
 HIDDEN = "…"
 _MONEY = re.compile(r"-?\d[\d.,]*\s?[A-Z]{3}\b")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:[+-]\d{2}:\d{2})?)?")
 _LETTERS = 26
 _SHORTEST = 3
 """A word of a name that is shorter is no name by itself (de, van, la are mostly words)."""
@@ -20,17 +21,18 @@ _FREE = frozenset({"status", "contract_agreed", "next_session", "next_words", "s
 class Mask:
     """One stand-in for each client of a journal: Client A, Client B, in the order of their codes."""
 
-    def __init__(self, clients: Mapping[str, str]) -> None:
-        """Take the names of the clients by their codes."""
+    def __init__(self, clients: Mapping[str, str], others: Iterable[str] = ()) -> None:
+        """Take the names of the clients by their codes, and what says who others are."""
         self._letters = {code: _letter(number) for number, code in enumerate(sorted(clients))}
-        stand_ins = {code: self.code(code) for code in clients}
+        stand_ins = {word: HIDDEN for other in others for word in (other, *_words(other))}
+        stand_ins |= {code: self.code(code) for code in clients}
         for code, name in clients.items():
             whole = " ".join(name.split())
-            stand_ins |= {word: HIDDEN for word in re.findall(r"\w+", whole) if len(word) >= _SHORTEST}
+            stand_ins |= dict.fromkeys(_words(whole), HIDDEN)
             stand_ins[whole] = self.name(code)
         self._stand_ins = stand_ins
         longest_first = sorted(filter(None, stand_ins), key=len, reverse=True)
-        self._known = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)") if clients else None
+        self._known = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)") if stand_ins else None
 
     def code(self, code: str) -> str:
         """Give the stand-in of a code."""
@@ -63,7 +65,7 @@ class Mask:
 
     def fields(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         """Mask every field of a client that says who it is."""
-        masked = {key: value if key in _FREE else _hidden(value) for key, value in fields.items()}
+        masked = {key: value if key in _FREE else hidden(value) for key, value in fields.items()}
         return masked | {"code": self.code(fields["code"]), "name": self.name(fields["code"])}
 
     def _finding(self, finding: ShownFinding) -> ShownFinding:
@@ -77,15 +79,20 @@ class Mask:
         )
 
 
+def _words(name: str) -> list[str]:
+    return [word for word in re.findall(r"\w+", name) if len(word) >= _SHORTEST]
+
+
 def _letter(number: int) -> str:
     """Count A, B, …, Z, AA, AB."""
     higher, last = divmod(number, _LETTERS)
     return (_letter(higher - 1) if higher else "") + chr(ord("A") + last)
 
 
-def _hidden(value: Any) -> Any:  # noqa: ANN401 — what JSON can hold
+def hidden(value: Any) -> Any:  # noqa: ANN401 — what JSON can hold
+    """Put a mask in place of every text in a value of JSON; days and moments stay."""
     if isinstance(value, str):
-        return HIDDEN
+        return value if _MOMENT.fullmatch(value) else HIDDEN
     if isinstance(value, list):
-        return [_hidden(one) for one in value]
-    return {key: _hidden(one) for key, one in value.items()} if isinstance(value, dict) else value
+        return [hidden(one) for one in value]
+    return {key: hidden(one) for key, one in value.items()} if isinstance(value, dict) else value

@@ -65,6 +65,12 @@ def schema_of(file: str) -> Schema:
     return {"$schema": DIALECT, "title": file, **top, "definitions": dict(sorted(kinds.items()))}
 
 
+def kind_schema(kind: type[Record]) -> Schema:
+    """Give the schema of one kind of record, with the kinds that stand inside it."""
+    kinds: dict[str, Schema] = {}
+    return {**_record(kind, kinds), "definitions": kinds}
+
+
 def _record(kind: type[Record], kinds: dict[str, Schema]) -> Schema:
     named = {info.alias or name: info for name, info in kind.model_fields.items()}
     fields = {key: _field(info, kinds) for key, info in named.items()}

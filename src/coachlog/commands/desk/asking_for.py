@@ -1,15 +1,27 @@
 """Asking for what is missing: on a terminal with a default, elsewhere with an error that names the flag."""
 
+import shlex
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
+from coachlog.commands.desk.incognito import veiled
 from coachlog.commands.desk.opening import Wishes
 from coachlog.errors import CoachlogError, WrongCall
+from coachlog.model.record import Record
+from coachlog.render.safe import safe
 
 Answer = TypeVar("Answer")
 TRIES = 3
 """How often an answer that can't be read is asked for again."""
+SKIPS = "Enter skips"
+"""What stands in place of a default where nothing need be said."""
+PROGRAM = "coachlog"
+_HEARD: list[str] = []
+"""What this call has read from stdin, as it was typed."""
+_TEXTS: list[str] = []
+"""The texts that this call was given as words."""
+_YES_NO = {"y": True, "yes": True, "n": False, "no": False}
 
 
 def can_ask(wishes: Wishes) -> bool:
@@ -22,28 +34,34 @@ def ask(wishes: Wishes, question: str, flag: str, parse: Callable[[str], Answer]
     if not can_ask(wishes):
         what = f"{question} is needed, and there is nobody to ask."
         raise WrongCall(what, f"Say it with {flag}.")
-    for left in range(TRIES - 1, -1, -1):
-        sys.stderr.write(f"{question}{f' [{default}]' if default else ''}: ")
-        sys.stderr.flush()
-        answer = sys.stdin.readline()
-        if not answer:
-            what = "The input ended before everything was said."
-            raise WrongCall(what)
-        try:
-            return parse(answer.strip() or default)
-        except CoachlogError as error:
-            if not left:
-                raise
-            sys.stderr.write(f"{error}\n")
-    raise AssertionError
+    return _answer(veiled(wishes, question), default, lambda text: parse(text or default))
+
+
+def offer(wishes: Wishes, question: str, parse: Callable[[str], Answer], about: Iterable[Record] = ()) -> Answer | None:
+    """Ask for what may be left out, where somebody can answer; Enter skips it, and gives None.
+
+    What records it is about say in the question is masked incognito.
+    """
+    if not can_ask(wishes):
+        return None
+    return _answer(veiled(wishes, question, about), SKIPS, lambda text: parse(text) if text else None)
+
+
+def yes_or_no(text: str) -> bool:
+    """Read yes or no, or its first letter. Raises WrongCall."""
+    if text.lower() in _YES_NO:
+        return _YES_NO[text.lower()]
+    what = "That is neither yes nor no."
+    raise WrongCall(what, "Write yes or no; y and n serve too.")
 
 
 def one_of(words: Sequence[str]) -> Callable[[str], str]:
-    """Give the reading of an answer that is one of a few words."""
+    """Give the reading of an answer that is one of a few words, or the beginning of one alone."""
 
     def read(text: str) -> str:
-        if text in words:
-            return text
+        found = [one for one in words if text and one.startswith(text.lower())]
+        if text in words or len(found) == 1:
+            return text if text in words else found[0]
         what = "That is none of the words that fit."
         raise WrongCall(what, f"Write {', '.join(words)}.")
 
@@ -53,5 +71,64 @@ def one_of(words: Sequence[str]) -> Callable[[str], str]:
 def read_text(words: list[str] | None) -> str | None:
     """Join the words of a text that takes the rest of the line; a lone `-` reads it from stdin."""
     if words == ["-"]:
-        return sys.stdin.read().rstrip("\n")
-    return " ".join(words) if words else None
+        return _typed(sys.stdin.read).rstrip("\n")
+    text = " ".join(words) if words else None
+    _TEXTS.extend([text] if text else [])
+    return text
+
+
+def typed_text() -> str:
+    """Give what was typed in this call if any of it is text: the call itself, and below it what was read from stdin."""
+    called = sys.argv[1:]
+    if not (_HEARD or _TEXTS or any(" " in one for one in called)):
+        return ""
+    return "\n".join([shlex.join([PROGRAM, *called]), *(one.rstrip("\n") for one in _HEARD)]) + "\n"
+
+
+def _answer(question: str, hint: str, parse: Callable[[str], Answer]) -> Answer:
+    """Ask, and ask again while the answer can't be read, saying why."""
+    for left in range(TRIES - 1, -1, -1):
+        try:
+            return parse(_line(f"{question}{f' [{hint}]' if hint else ''}: "))
+        except CoachlogError as error:
+            if not left or isinstance(error, InputEnded):
+                raise
+            _show(f"{error}\n")
+    raise AssertionError
+
+
+class InputEnded(WrongCall):
+    """Nothing more is typed, and something is still to be asked (exit 2)."""
+
+    def __init__(self) -> None:
+        """Say that nothing was written."""
+        super().__init__("The input ended before everything was said, so nothing was written.")
+
+
+def _line(prompt: str) -> str:
+    _show(prompt)
+    try:
+        answer = _typed(sys.stdin.readline)
+    except KeyboardInterrupt:
+        _show("\n")
+        raise
+    if not answer:
+        _show("\n")
+        raise InputEnded
+    return answer.strip()
+
+
+def _typed(read: Callable[[], str]) -> str:
+    try:
+        text = read()
+    except UnicodeDecodeError:
+        what = "What was typed is not UTF-8."
+        raise WrongCall(what, "Set the terminal to UTF-8.") from None
+    _HEARD.extend([text] if text.strip() else [])
+    return text
+
+
+def _show(text: str) -> None:
+    """Show a question or what is wrong with an answer; what stands in it may come from a file."""
+    sys.stderr.write("\n".join(map(safe, text.split("\n"))))
+    sys.stderr.flush()

@@ -4,13 +4,17 @@ Facts are always recorded, and answered with what they bring. A plan that would 
 finding, unless the coach wants it anyway, or gives the reason of a waiver.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from coachlog.commands.desk.asking_for import can_ask, typed_text
 from coachlog.commands.desk.diffing import diff_of
+from coachlog.commands.desk.finishing import Put, draft_label, sheet_of
+from coachlog.commands.desk.in_editor import edited, editor_words
 from coachlog.commands.desk.opening import Known, Wishes, client_of, journal_of, now_of
 from coachlog.commands.desk.shelf import Shelf
 from coachlog.errors import CannotWrite, CoachlogError
@@ -20,11 +24,13 @@ from coachlog.model.journal import Journal
 from coachlog.model.practice import Practice
 from coachlog.model.problem import Problem
 from coachlog.model.supervision import Supervision
-from coachlog.rules.engine import Asked, judge
+from coachlog.rules.book import BY_CODE
+from coachlog.rules.engine import Asked, every_rule, judge
 from coachlog.rules.finding import Finding
-from coachlog.store.commit import again, read
+from coachlog.rules.rule import Rule
+from coachlog.store.commit import ABSENT, again, read
 from coachlog.store.compose import compose
-from coachlog.store.draft import Rewrite, pending, write_together
+from coachlog.store.draft import Rewrite, pending, typed, write_together
 from coachlog.store.emit import Word
 from coachlog.store.files import read_bytes
 from coachlog.store.identify import identified
@@ -32,12 +38,15 @@ from coachlog.store.layout import CLIENT_FILE, CLIENTS, PRACTICE_FILE, SUPERVISI
 from coachlog.store.load import PracticeUnreadable
 from coachlog.store.locate import locate
 from coachlog.store.lock import writing
+from coachlog.store.new_journal import headed
 from coachlog.store.nodes import Mapping as MappingNode
 from coachlog.store.nodes import Scalar, Unreadable
 from coachlog.store.prove import CannotProve
 from coachlog.store.splice import insert_record
 
 Alter = Callable[[bytes], bytes]
+UNREADABLE, INVALID = "unreadable-file", "invalid-record"
+"""The rules by which a file, or a record in it, can't be read (JRN101 and JRN102)."""
 
 
 class PlanRefused(CoachlogError):
@@ -53,13 +62,24 @@ class Change(NamedTuple):
     alter: Alter
 
 
+class Inherited(NamedTuple):
+    """What a new record takes over from another one: findings on it, by rule and subject, that the other had before."""
+
+    record: str
+    known: frozenset[tuple[str, str | None]]
+
+    def covers(self, finding: Finding) -> bool:
+        """Tell whether a finding came with what was taken over."""
+        return finding.record == self.record and (finding.code, finding.subject) in self.known
+
+
 @dataclass(frozen=True)
 class Manner:
     """How a command writes.
 
     A `plan` asks first; `anyway` does it all the same; `waive` is the reason with which it is done and waived.
     `everyone` judges with the whole practice in view (double bookings), not with this client alone. `mends` lets a file
-    that can't be read be replaced by one that can.
+    that can't be read be replaced by one that can. What is `inherited` is told, and refuses no plan.
     """
 
     plan: bool = False
@@ -68,6 +88,7 @@ class Manner:
     dry_run: bool = False
     everyone: bool = False
     mends: bool = False
+    inherited: Inherited | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +109,7 @@ class Desk:
     root: Path
     wishes: Wishes
     remarks: list[str] = field(default_factory=list)
+    _at_editor: bool = False
 
     @classmethod
     def open(cls, wishes: Wishes) -> "Desk":
@@ -134,10 +156,65 @@ class Desk:
 
         Raises CannotWrite, CannotProve, ChangedOnDisk, PlanRefused.
         """
+        with self._typed_text(changes, manner), self.finished(changes, manner) as finished:
+            return self._carried_out(code, finished, manner)
+
+    @contextmanager
+    def finished(self, changes: Sequence[Change], manner: Manner) -> Iterator[Sequence[Change]]:
+        """Open what changes write in the editor, where the call asks for it, and give what is then to be made.
+
+        What is carried out inside is not opened again. Raises GaveUp, CannotWrite, CannotProve, WrongCall.
+        """
+        sheet = sheet_of(*self._rewrites(changes, manner)) if self.wishes.editor and not self._at_editor else None
+        if sheet is None:
+            yield changes
+            return
+
+        def work_out(puts: Iterable[Put]) -> Mapping[str, bytes]:
+            return self._worked_out([*changes, *(Change(*one) for one in puts)], manner)
+
+        self._at_editor = True
+        editor = editor_words(attended=can_ask(self.wishes))
+        with edited(
+            self.root,
+            editor,
+            sheet.label,
+            sheet.text,
+            lambda answer: sheet.wrong(answer, work_out, self.problems),
+            sheet.said,
+        ) as answer:
+            own = sheet.own(answer)
+            keys = sheet.changed(own, self.now.zone)
+            self.remarks += [f"Changed in the editor: {', '.join(keys)}."] if keys else []
+            yield [*changes, *(Change(*one) for one in sheet.puts(own))]
+
+    @contextmanager
+    def _typed_text(self, changes: Sequence[Change], manner: Manner) -> Iterator[None]:
+        """Keep what was typed at length until it is written, or until it is in the editor, where it has a draft."""
+        text = "" if manner.dry_run or self._at_editor or not changes else typed_text()
+        if not text:
+            yield
+            return
+        refused: CoachlogError | None = None
+        with typed(self.root, draft_label(changes[0].name), text, somewhere=True):
+            try:
+                yield
+            except CoachlogError as error:
+                if not (self._at_editor or isinstance(error, PlanRefused)):
+                    raise
+                refused = error  # it has a draft already, or is called again with --anyway
+        if refused:
+            raise refused
+
+    def _carried_out(self, code: str | None, changes: Sequence[Change], manner: Manner) -> Outcome:
         clients = sorted({part[1] for change in changes if (part := change.name.split("/"))[0] == CLIENTS})
         there = [client for client in clients if (self.root / CLIENTS / client).is_dir()]
         with writing(self.root, there, practice=code is None or there != clients):
             return again(lambda: self._once(code, changes, manner))
+
+    def findings(self, code: str) -> tuple[Finding, ...]:
+        """Judge a client's files as they are."""
+        return self._judged(code, {}, Manner()).findings
 
     def problems(self, name: str, data: bytes) -> tuple[Problem, ...]:
         """Give what could not be read of one file if these were its bytes."""
@@ -155,49 +232,76 @@ class Desk:
 
     def _once(self, code: str | None, changes: Sequence[Change], manner: Manner) -> Outcome:
         before, rewrites = self._rewrites(changes, manner)
-        seen = self._before(code, before, manner)
-        after = self._judged(code, _overlay(rewrites), manner)
-        brought = _new(seen.findings, after.findings) if seen else ()
+        was = self._as_it_was(before, manner)
+        after, brought = self._brought(code, was, rewrites, manner)
         if manner.plan and (waived := self._answered(rewrites, brought, manner)) != rewrites:
             rewrites = waived
-            after = self._judged(code, _overlay(rewrites), manner)
-            brought = _new(seen.findings, after.findings) if seen else ()
+            after, brought = self._brought(code, was, rewrites, manner)
         if not manner.dry_run:
             write_together(self.root, rewrites)
         written = () if manner.dry_run else tuple(rewrite.name for rewrite in rewrites)
         diff = diff_of(self._old(before, rewrites), rewrites) if manner.dry_run else ""
         return Outcome(after.file, after.practice, brought, diff, written)
 
-    def _before(self, code: str | None, before: Mapping[str, bytes], manner: Manner) -> "_Judged | None":
-        """Judge the files as they are, hand-written records under the ids that they get; None where they are broken."""
+    def _as_it_was(self, before: Mapping[str, bytes], manner: Manner) -> Mapping[str, bytes] | None:
+        """Give the files that are to change as they were; None where the practice could not be read from them."""
+        was = {name: data for name, data in before.items() if data}
         try:
-            return self._judged(code, {name: identified(data, name) for name, data in before.items() if data}, manner)
+            self._shelf.practice(was)
         except PracticeUnreadable:
             if not manner.mends:
                 raise
             return None
+        return was
+
+    def _brought(
+        self, code: str | None, was: Mapping[str, bytes] | None, rewrites: Iterable[Rewrite], manner: Manner
+    ) -> "tuple[_Judged, tuple[Finding, ...]]":
+        """Judge the files as they would be, and tell which findings were not there before.
+
+        Mostly nothing is found, and then nothing can be new: what was there before is looked at only for the rules
+        that do find something. Hand-written records are known by the ids that they get.
+        """
+        after = self._judged(code, _overlay(rewrites), manner)
+        if was is None or not after.findings:
+            return after, ()
+        named = {name: identified(data, name) for name, data in was.items()}
+        return after, _new(self._judged(code, named, manner, _finding_alike(after.findings)).findings, after.findings)
 
     def _old(self, before: Mapping[str, bytes], rewrites: Iterable[Rewrite]) -> dict[str, bytes]:
         return {one.name: before[one.name] if one.name in before else read(self.root, one.name)[0] for one in rewrites}
 
     def _rewrites(self, changes: Sequence[Change], manner: Manner) -> tuple[dict[str, bytes], list[Rewrite]]:
         """Work every change out on the files as they are now; one that says nothing new is left out."""
+        before, made = self._all_rewrites(changes, manner)
+        return before, [one for one in made.values() if one.data != before[one.name]]
+
+    def _worked_out(self, changes: Sequence[Change], manner: Manner) -> Mapping[str, bytes]:
+        """Give what each file that is named by a change would hold."""
+        return {one.name: one.data for one in self._all_rewrites(changes, manner)[1].values()}
+
+    def _all_rewrites(self, changes: Sequence[Change], manner: Manner) -> tuple[dict[str, bytes], dict[str, Rewrite]]:
         before: dict[str, bytes] = {}
         made: dict[str, Rewrite] = {}
         for name, alter in changes:
-            data, seen = (made[name].data, made[name].seen) if name in made else read(self.root, name)
+            data, seen = (made[name].data, made[name].seen) if name in made else self._read(name)
             before.setdefault(name, data)
             if not manner.mends:
                 _refuse_broken(name, data)
             try:
-                made[name] = Rewrite(name, seen, identified(alter(data), name))
+                changed = identified(alter(data), name)
+                made[name] = Rewrite(name, seen, changed if before[name] or not changed else headed(name, changed))
             except CannotProve as refusal:
                 raise refusal.in_file(name) from None
-        return before, [one for one in made.values() if one.data != before[one.name]]
+        return before, made
+
+    def _read(self, name: str) -> tuple[bytes, str]:
+        """Read a file that is to change; that of a client who is still to get a folder is absent."""
+        return read(self.root, name) if (self.root / name).parent.exists() else (b"", ABSENT)
 
     def _answered(self, rewrites: list[Rewrite], brought: Sequence[Finding], manner: Manner) -> list[Rewrite]:
         """Refuse a plan that crosses a boundary, or write the waiver that the coach gives for it."""
-        crossed = [one for one in brought if one.counts and one.severity != "advice"]
+        crossed = [one for one in brought if one.counts and one.severity != "advice" and not _came_along(one, manner)]
         if not crossed or manner.anyway:
             return rewrites
         if manner.waive is None:
@@ -208,11 +312,16 @@ class Desk:
             if name not in waived:
                 data, seen = read(self.root, name)
                 waived[name] = Rewrite(name, seen, data)
-            data = with_waiver(waived[name].data, finding.record, finding.name, manner.waive, self.now)
+            try:
+                data = with_waiver(waived[name].data, finding.record, finding.name, manner.waive, self.now)
+            except CannotProve as refusal:
+                raise refusal.in_file(name) from None
             waived[name] = waived[name]._replace(data=data)
         return list(waived.values())
 
-    def _judged(self, code: str | None, overlay: Mapping[str, bytes], manner: Manner) -> "_Judged":
+    def _judged(
+        self, code: str | None, overlay: Mapping[str, bytes], manner: Manner, rules: Callable[[Rule], bool] = every_rule
+    ) -> "_Judged":
         """Judge a client, or the practice, as the files would be with the overlay in place."""
         practice, problems = self._shelf.practice(overlay)
         supervision, doubts, gaps = self._shelf.supervision(practice, overlay)
@@ -227,7 +336,8 @@ class Desk:
             problems=(*problems, *doubts, *(problem for _, found in loaded for problem in found)),
             gaps=gaps,
         )
-        asked = Asked(now_of(self.wishes, practice.timezone), clients=frozenset({code}) if code else None)
+        clients = frozenset({code}) if code else None
+        asked = Asked(now_of(self.wishes, practice.timezone), selected=rules, clients=clients)
         file = next((file for file, _ in loaded if file.code == code), None)
         return _Judged(judge(journal, asked).findings, file, practice)
 
@@ -240,8 +350,18 @@ class _Judged(NamedTuple):
     practice: Practice
 
 
+def _came_along(finding: Finding, manner: Manner) -> bool:
+    return manner.inherited is not None and manner.inherited.covers(finding)
+
+
 def with_waiver(data: bytes, label: str | None, rule: str, why: str, now: Instant) -> bytes:
-    """Write a waiver into a record of a file, or into the file itself where it is one record."""
+    """Write a waiver into a record of a file, or into the file itself where it is one record.
+
+    Raises CannotWrite where the finding is that the file can't be read: a waiver in it would be one more mistake.
+    """
+    if rule == UNREADABLE or (label is None and rule == INVALID):
+        what = f"{rule} can't be waived: nothing that is in such a file can be relied on."
+        raise CannotWrite(what, "`coachlog check` names its line; mend that first.")
     way = locate(compose(data), label) if label else None
     waiver = {"rule": Word(rule), "why": why, "date": Word(now.day.isoformat())}
     return insert_record(data, (*(way.path if way else ()), "waive"), waiver)
@@ -272,6 +392,13 @@ def _new(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Finding, 
     return tuple(one for one in after if _key(one) not in known)
 
 
+def _finding_alike(findings: Iterable[Finding]) -> Callable[[Rule], bool]:
+    """Choose the rules that found these; all where one is about waivers, which tell of what every rule found."""
+    codes = {one.code for one in findings}
+    about_waivers = any(BY_CODE[code].scope == "waivers" for code in codes)
+    return every_rule if about_waivers else lambda rule: rule.code in codes
+
+
 def _key(finding: Finding) -> tuple[str, str | None, str, str | None, str | None]:
     return finding.code, finding.client, finding.place.file, finding.record, finding.subject
 
@@ -286,5 +413,18 @@ def _refuse_broken(name: str, data: bytes) -> None:
 
 
 def _refused(crossed: Sequence[Finding]) -> PlanRefused:
-    told = " ".join(f"{one.message} ({one.code} {one.name})" for one in crossed)
-    return PlanRefused(f"Not planned: {told}", "Add --anyway, or --waive REASON to note why.")
+    return PlanRefused(f"Not planned: {crossed_words(crossed)}", "Add --anyway, or --waive REASON to note why.")
+
+
+def crossed_words(crossed: Sequence[Finding]) -> str:
+    """Say which boundaries a plan would cross: of several findings of one rule the first, and how many are like it."""
+    by_rule: dict[str, list[Finding]] = {}
+    for one in crossed:
+        by_rule.setdefault(one.code, []).append(one)
+    return " ".join(_first_of(several) for several in by_rule.values())
+
+
+def _first_of(several: Sequence[Finding]) -> str:
+    first, *others = several
+    more = f", and {len(others)} more like it" if others else ""
+    return f"{first.message.removesuffix('.')} ({first.code} {first.name}){more}."

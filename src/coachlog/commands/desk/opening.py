@@ -4,6 +4,7 @@ Nothing here reads a file of the journal: a command that finds its answer in the
 """
 
 import os
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,10 @@ from coachlog.store.layout import journal_above, journal_at
 
 DEFAULT_CLIENT = "COACHLOG_CLIENT"
 """The environment variable that says which client `.` stands for."""
+_WITHOUT_ACCENT = str.maketrans(
+    {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "\u0131": "i", "'": "", "\u2019": ""}
+)
+"""Letters that no rule of Unicode takes apart, and what joins two parts of a name."""
 UTC_ZONE = ZoneInfo("UTC")
 """The clock by which an instant is told as long as no practice file says which."""
 
@@ -34,6 +39,7 @@ class Wishes:
     quiet: bool = False
     no_input: bool = False
     incognito: bool = False
+    editor: bool = False
 
 
 class Known(NamedTuple):
@@ -119,14 +125,19 @@ def _default_client() -> str:
 
 def _folded(text: str) -> str:
     """Leave out case, accents and repeated spaces."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(part for part in parts if not unicodedata.combining(part)).split())
+    return " ".join(unaccented(text).split())
+
+
+def unaccented(text: str) -> str:
+    """Give a name in small letters, without accents, and without what joins two parts of it."""
+    parts = unicodedata.normalize("NFKD", text.casefold().translate(_WITHOUT_ACCENT))
+    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def _starts(client: Known) -> set[str]:
-    """Give what a beginning may begin: the code, and the name from any of its words on."""
-    words = _folded(client.name).split()
-    return {_folded(client.code), *(" ".join(words[position:]) for position in range(len(words)))}
+    """Give what a beginning may begin: the code, and the name from any of its words on, double names taken apart."""
+    name = _folded(client.name)
+    return {_folded(client.code), *(name[word.start() :] for word in re.finditer(r"[^ -]+", name))}
 
 
 def _several(asked: str, found: Iterable[Known]) -> NoSuchClient:

@@ -1,10 +1,14 @@
 """What a writing command says: what it did in one line with the dates spelled out, and what that brings."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from coachlog.commands.desk.desk import Outcome
-from coachlog.commands.desk.opening import Wishes
+from coachlog.commands.desk.incognito import Veil, veil_of
+from coachlog.commands.desk.opening import Wishes, now_of
+from coachlog.model.client_file import ClientFile
+from coachlog.model.instant import Instant
 from coachlog.model.record import Record
 from coachlog.render.as_json import SCHEMA, object_lines
 from coachlog.render.line import Line, Span, Style, line
@@ -12,10 +16,13 @@ from coachlog.render.measure import wrapped
 from coachlog.render.output import Sheet, complain, screen, show
 from coachlog.rules.finding import Finding
 from coachlog.store.casebook import read_cases
+from coachlog.views.derived import derived_of
 from coachlog.views.fields import fields_of
+from coachlog.views.unsaid import without_words
 
 _STYLES: dict[str, Style] = {"breach": "breach", "warning": "warning", "advice": "advice"}
 _INDENT = 10
+_NOTHING: Mapping[str, Any] = {}
 
 
 def tell(  # noqa: PLR0913 — what a command has to say, by name
@@ -25,41 +32,77 @@ def tell(  # noqa: PLR0913 — what a command has to say, by name
     *,
     noun: str = "",
     records: Sequence[Record] = (),
+    each: Sequence[str] = (),
     as_json: bool = False,
     remarks: Sequence[str] = (),
+    also: Mapping[str, Any] = _NOTHING,
 ) -> None:
     """Print what became of a command: its line, its findings; the diff of a dry run; or everything as JSON.
 
-    `noun` is the plural under which the records stand in JSON.
+    `noun` is the plural under which the records stand in JSON, `also` what stands beside them;
+    `each` has a line for each of several records. Incognito, all of it is masked.
     """
     sheet = screen(wishes.color, quiet=wishes.quiet)
+    veil = veil_of(wishes, records)
+    told = told_plainly(records, outcome, wishes, veil) if as_json else []
+    if veil:
+        outcome, said = veiled_outcome(outcome, veil), veil.text(said)
+        each, remarks = [veil.text(one) for one in each], [veil.text(one) for one in remarks]
+        also = veil.fields(also)
     for one in () if wishes.quiet else remarks:
         complain(one)
     if as_json:
-        show(object_lines(_plain(outcome, noun, records)), sheet)
+        show(object_lines({**_plain(outcome, noun, told), **also}), sheet)
         return
     if outcome.diff and not outcome.written:
         show((line(one) for one in outcome.diff.rstrip("\n").split("\n")), sheet)
         return
     if not sheet.quiet:
-        show([line(said)], sheet)
+        show([line(said), *(line(f"  {one}") for one in each)], sheet)
     show((one for finding in outcome.brought if finding.counts for one in _finding(finding, sheet)), sheet)
 
 
-def _plain(outcome: Outcome, noun: str, records: Sequence[Record]) -> dict[str, Any]:
-    told = [{"record": one.origin.label, **fields_of(one)} for one in records]
+def veiled_outcome(outcome: Outcome, veil: Veil) -> Outcome:
+    """Give an outcome as it may be shown; whether something was written stays as it is."""
+    brought = tuple(one._replace(message=veil.text(one.message)) for one in outcome.brought)
+    written = tuple(map(veil.text, outcome.written))
+    return replace(outcome, brought=brought, diff=veil.diff(outcome.diff), written=written)
+
+
+def told_plainly(
+    records: Iterable[Record], outcome: Outcome, wishes: Wishes, veil: Veil | None = None
+) -> list[dict[str, Any]]:
+    """Give records as JSON has them: whose each is, what it is called, all its fields, and what is derived."""
+    now = now_of(wishes, outcome.practice.timezone)
+    return [told_of(one, outcome.file, now, veil) for one in records]
+
+
+def told_of(record: Record, file: ClientFile | None, now: Instant, veil: Veil | None = None) -> dict[str, Any]:
+    """Give one record of a client, or with None of the practice, as JSON has it."""
+    own = {"record": record.origin.label, **fields_of(without_words(record) if veil else record)}
+    if file is None:
+        return own
+    client = veil.mask.code(file.code) if veil else file.code
+    return {"client": client, **own, **derived_of(record, file, now)}
+
+
+def _plain(outcome: Outcome, noun: str, told: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     brought = [
         {"code": one.code, "name": one.name, "severity": one.severity, "record": one.record, "message": one.message}
         for one in outcome.brought
         if one.counts
     ]
-    return {"schema": SCHEMA, noun: told, "findings": brought, "written": list(outcome.written)}
+    return {"schema": SCHEMA, noun: list(told), "findings": brought, "written": list(outcome.written)}
 
 
 def _finding(finding: Finding, sheet: Sheet) -> Iterator[Line]:
     """Say what a change brings, and the first thing that can be done about it."""
     verdict = Span(f"{finding.severity:<7}", _STYLES[finding.severity])
-    yield line("  ", verdict, f" {finding.code} {finding.name}: {finding.message}")
-    if sheet.terminal:
-        advice = read_cases(finding.code).do.split(". ")[0].rstrip(".")
-        yield from (line(Span(one, "dim")) for one in wrapped(f"{advice}.", sheet.width, _INDENT))
+    named = f" {finding.code} {finding.name}"
+    if not sheet.terminal:
+        yield line("  ", verdict, f"{named}: {finding.message}")
+        return
+    yield line("  ", verdict, named)
+    yield from map(line, wrapped(finding.message, sheet.width, _INDENT))
+    advice = read_cases(finding.code).do.split(". ")[0].rstrip(".")
+    yield from (line(Span(one, "dim")) for one in wrapped(f"{advice}.", sheet.width, _INDENT))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from coachlog.commands.desk.opening import Wishes
 from coachlog.errors import CannotWrite, CoachlogError, WrongCall
 from coachlog.store.characters import LINE_BREAK
-from coachlog.store.draft import Draft, keep
+from coachlog.store.draft import Draft, keep_somewhere
 from coachlog.store.files import read_bytes
 from coachlog.store.nodes import Unreadable
 
@@ -45,28 +45,63 @@ class Shown(NamedTuple):
     told: frozenset[str]
 
 
+class EditedMeanwhile(CannotWrite):
+    """What is in the editor was changed in its file at the same time (exit 3)."""
+
+    def __init__(self, name: str) -> None:
+        """Name the file."""
+        super().__init__(f"{name} was changed while it was in the editor.", "Edit it again.")
+
+
 @contextmanager
-def edited(root: Path, wishes: Wishes, label: str, text: str, judge: Callable[[str], Sequence[Wrong]]) -> Iterator[str]:
+def edited(  # noqa: PLR0913, PLR0917 — what is edited, by what, and how it is judged
+    root: Path,
+    editor: list[str],
+    label: str,
+    text: str,
+    judge: Callable[[str], Sequence[Wrong]],
+    said: Callable[[str], str] = str,
+) -> Iterator[str]:
     """Give what becomes of a text in the editor; the very text where nothing was changed.
 
-    The draft lies in drafts/ until what is done with the answer has succeeded; else the error says where it is. Raises
-    GaveUp, and WrongCall where no editor can be opened.
+    `said` gives what an answer says beside a template; where that is nothing, the coach gave up. The draft lies in
+    drafts/ until what is done with the answer has succeeded; else the error says where it is. Raises GaveUp, and
+    WrongCall where no editor can be opened.
     """
-    shown, answer = _answered(root, editor_of(wishes), label, text, judge)
-    try:
+    shown, answer = _answered(root, editor, label, text, judge, said)
+    with _mentioned(shown.draft):
         yield answer
-    except CoachlogError as error:
-        error.remedy = f"{error.remedy} The draft is kept in {shown.draft.path}.".strip()
-        raise
     shown.draft.discard()
 
 
-def editor_of(wishes: Wishes) -> list[str]:
+@contextmanager
+def _mentioned(draft: Draft) -> Iterator[None]:
+    """Let what goes wrong say where the draft is."""
+    try:
+        yield
+    except CoachlogError as error:
+        error.remedy = f"{error.remedy} The draft is kept in {draft.path}.".strip()
+        raise
+
+
+def attended_editor(wishes: Wishes) -> list[str]:
     """Give the words by which the coach's editor is called. Raises WrongCall where nobody is there to use it."""
     if wishes.no_input:
         what = "An editor needs somebody to use it, and --no-input says that nobody is there."
         raise WrongCall(what, "Call the command without --no-input.")
-    called = os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip() or FALLBACK
+    return editor_words(attended=True)
+
+
+def editor_words(*, attended: bool) -> list[str]:
+    """Give the words by which the editor is called; where nobody is there, only one that the environment names.
+
+    Raises WrongCall.
+    """
+    called = os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
+    if not called and not attended:
+        what = "An editor needs somebody to use it, and nobody is there."
+        raise WrongCall(what, "Leave --editor out, or set EDITOR to a program that edits by itself.")
+    called = called or FALLBACK
     try:
         return shlex.split(called)
     except ValueError:
@@ -74,19 +109,25 @@ def editor_of(wishes: Wishes) -> list[str]:
         raise WrongCall(what, "Set it to the editor's command.") from None
 
 
-def _answered(
-    root: Path, editor: list[str], label: str, text: str, judge: Callable[[str], Sequence[Wrong]]
+def _answered(  # noqa: PLR0913, PLR0917 — likewise
+    root: Path,
+    editor: list[str],
+    label: str,
+    text: str,
+    judge: Callable[[str], Sequence[Wrong]],
+    said: Callable[[str], str],
 ) -> tuple[Shown, str]:
-    shown = Shown(keep(root, label, text), text, frozenset())
+    shown = Shown(keep_somewhere(root, label, text), text, frozenset())
     while True:
         answer = _closed(editor, shown)
-        if answer is None or not answer.strip():
+        if answer is None or not said(answer).strip():
             raise _given_up(root, label, shown, answer)
         if answer == text and not shown.told:
             return shown, answer
         if answer == shown.text:
             raise GaveUp(shown.draft.path)
-        wrong = judge(answer)
+        with _mentioned(shown.draft):
+            wrong = judge(answer)
         if not wrong:
             return shown, answer
         shown = _again(root, label, shown, answer, wrong)
@@ -97,7 +138,7 @@ def _given_up(root: Path, label: str, shown: Shown, answer: str | None) -> Coach
     if answer is None:
         return GaveUp(shown.draft.path)
     shown.draft.discard()
-    return GaveUp(keep(root, label, shown.text).path)
+    return GaveUp(keep_somewhere(root, label, shown.text).path)
 
 
 def _closed(editor: list[str], shown: Shown) -> str | None:
@@ -132,7 +173,7 @@ def _again(root: Path, label: str, shown: Shown, answer: str, wrong: Sequence[Wr
         margin = line[: len(line) - len(line.lstrip(" "))]
         told += [f"{margin}{comment}\n" for at, comment in comments if at == number]
         told.append(line)
-    draft = keep(root, label, "".join(told))
+    draft = keep_somewhere(root, label, "".join(told))
     shown.draft.discard()
     return Shown(draft, answer, frozenset(comment for _, comment in comments))
 
