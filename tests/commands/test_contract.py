@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from calling import JOURNAL, PRACTICE, call, lay_out
+from typing_in import ENTER, type_in
 
 DEFAULTS = """contract:
   sessions: 8
@@ -27,6 +28,7 @@ TAIL = """  sessions: 6   # six
   between_sessions: {via: {email: 24 h}}
 # until here
 """
+UNREAD = "contracts:\n  - {id: 2026a, agreed: 2026-01-12, every: fortnight}\n"
 DRAFT = "contracts:\n  - {id: d1, renews: 2026a, sessions: 6}\n"
 CONTRACT = "clients/jane-doe/contract.yaml"
 SESSIONS = "clients/jane-doe/sessions.yaml"
@@ -47,7 +49,7 @@ def without_ids(said: str, written: str) -> tuple[str, str]:
         (
             {CONTRACT: ""},
             'contract new jane --length "60 min" --fee "75 GBP per session"',
-            "contract with Jane Doe, 8 sessions of 60 min; coachlog contract agree makes it count",
+            "contract with Jane Doe, 8 sessions of 60 min; coachlog contract agree jane-doe makes it count",
             (
                 "    sessions: 8\n    length: 60 min\n    fee: {amount: 75 GBP, per: session, due: 14 days}\n"
                 "    between_sessions: {via: {email: 24 h}, coach_may_start: no}\n"
@@ -62,7 +64,7 @@ def without_ids(said: str, written: str) -> tuple[str, str]:
         (
             {CONTRACT: HEAD + TAIL + "- {renews: 2026a, starts: 2026-05-01, sessions: 6}\n"},
             "contract agree jane --form email",
-            "email, agreed Tue 31 Mar 2026 (today), from Fri 1 May 2026 (in 31 days); 2026a ends Thu 30 Apr 2026",
+            "by email, Tue 31 Mar 2026 (today), from Fri 1 May 2026 (in 31 days); 2026a ends Thu 30 Apr 2026",
             "  ended: {date: 2026-04-30, by: both, reason: completed, summary: Renewed as",
         ),
         (
@@ -114,7 +116,7 @@ def without_ids(said: str, written: str) -> tuple[str, str]:
         ),
         (
             {SESSIONS: BOOKED},
-            'contract end jane --on "10 apr" --by coach --reason relationship --explained fri',
+            'contract end jane --on "10 apr" --by coach --reason relationship --explained fri --booked keep',
             (
                 "ended 2026a: last day Fri 10 Apr 2026 (in 10 days), by coach, relationship; still booked after it: "
                 "Wed 22 Apr 2026 15:00 (s1aaa); still missing: supervision, two referrals, "
@@ -125,7 +127,7 @@ def without_ids(said: str, written: str) -> tuple[str, str]:
         (
             {},
             'goal replace jane g1 "Delegate:" all --agreed "11 feb"',
-            "replaced g1 by ID: a goal of 2026a, agreed Wed 11 Feb 2026 (48 days ago)",
+            "replaced g1 by ID: a goal of Jane Doe in 2026a, agreed Wed 11 Feb 2026 (48 days ago)",
             '  - {id: ID, text: "Delegate: all", from: client, agreed: 2026-02-11, replaces: g1}\n' + TAIL,
         ),
         (
@@ -152,12 +154,33 @@ def test_what_is_agreed_is_written_and_said(
 @pytest.mark.parametrize(
     ("files", "command", "code", "told"),
     [
-        ({SESSIONS: BOOKED}, 'pause jane --from "20 apr"', 4, "SES104 session-during-pause) Add --anyway"),
+        (
+            {SESSIONS: BOOKED},
+            'pause jane --from "20 apr" --booked keep',
+            4,
+            "(SES104 session-during-pause). Add --anyway",
+        ),
+        (
+            {SESSIONS: BOOKED},
+            "hold jane",
+            2,
+            "Wed 22 Apr 2026 15:00 (s1aaa). Say what becomes of it: --booked cancel or",
+        ),
+        ({SESSIONS: BOOKED}, "end jane --by both --reason completed", 2, "1 session is booked for that time"),
+        ({}, "end jane --by both --reason completed --closing last", 2, "--kind closing"),
+        ({}, "new jane --agreed today", 4, "(2026a) is in force, and two contracts would count at once (CON112"),
+        (
+            {CONTRACT: HEAD + TAIL + "- {id: d1, sessions: 6}\n"},
+            "agree jane --form email",
+            4,
+            "coachlog contract renew",
+        ),
         ({}, 'pause jane --from "20 apr" --to "2 apr"', 2, "lies before"),
         ({}, "resume jane", 2, "No pause of Jane Doe runs today."),
         ({}, "amend jane --set every=soon", 2, "`every`: expected a duration"),
         ({}, "amend jane --set sesions=8", 2, "The nearest: sessions"),
         ({}, "amend jane --sessions 6", 2, "Nothing would change"),
+        ({CONTRACT: UNREAD}, "amend jane --sessions 8", 3, f"{CONTRACT}:2: `every` is fortnight: expected a duration"),
         ({}, "end jane --by both", 2, "Say it with --reason."),
         ({}, "agree jane --form email", 2, "There is no draft to agree on."),
         ({CONTRACT: DRAFT}, "renew jane", 2, "d1 is a draft"),
@@ -208,3 +231,79 @@ def test_the_terms_of_a_day_are_shown_with_what_amended_them(tmp_path: Path) -> 
     assert "sessions\t6\t-" in call("contract", "show", "jane", "--on", "1 feb", folder=tmp_path).out.splitlines()
     shown = json.loads(call("contract", "show", "jane", "--json", folder=tmp_path).out)["contracts"][0]
     assert (shown["sessions"], shown["amended"], shown["status"]) == (8, {"sessions": "m1"}, "in force")
+
+
+def test_what_is_booked_meanwhile_is_cancelled_in_the_same_change(tmp_path: Path) -> None:
+    """Each session says who cancelled it, when, why and when the other side heard; the ones beside it stay."""
+    booked = BOOKED + "  - {id: s2bbb, at: 2026-04-29 15:00}\n  - {id: s3ccc, at: 2026-05-20 15:00}\n"
+    lay_out({**FILES, SESSIONS: booked}, tmp_path)
+    pause = ("pause", "jane", "--from", "20 apr", "--to", "11 may", "--by", "client", "--reason", "circumstances")
+    outcome = call("contract", *pause, "--booked", "cancel", "--json", folder=tmp_path)
+    assert outcome.code == 0
+    report = json.loads(outcome.out)
+    assert report["written"] == [SESSIONS, CONTRACT]
+    assert [(one["record"], one["status"]) for one in report["sessions"]] == [
+        ("s1aaa", "cancelled"),
+        ("s2bbb", "cancelled"),
+    ]
+    text = (tmp_path / SESSIONS).read_text()
+    said = "at: 2026-03-31 12:00, by: client, reason: circumstances, told: 2026-03-31 12:00"
+    assert f"status: cancelled, cancelled: {{{said}, no_rebook: the coaching is paused}}}}" in text
+    assert text.endswith("  - {id: s3ccc, at: 2026-05-20 15:00}\n")
+
+
+def test_an_ending_walks_its_checklist(tmp_path: Path) -> None:
+    """Without a flag each point is asked for on a terminal; what is said goes where it belongs, the ending last."""
+    held = "  - {id: s0aaa, at: 2026-03-25 15:00, status: held}\n"
+    supervision = "supervision: [{id: q8rtw, date: 2026-03-20, with: Priya}]\n"
+    lay_out({**FILES, SESSIONS: BOOKED + held, "supervision.yaml": supervision}, tmp_path)
+    answers = ("relationship", "coach", "today", "q8rtw", ENTER, "Dr Okafor", "Ola Brand", ENTER, "last", "cancel")
+    typed = type_in("contract", "end", "jane", answers=answers, folder=tmp_path)
+    assert typed.code == 0
+    assert "2 referrals noted; cancelled: Wed 22 Apr 2026 15:00 (s1aaa); still missing: a summary" in typed.shown
+    assert "explained: 2026-03-31, supervision: q8rtw}" in (tmp_path / CONTRACT).read_text()
+    text = (tmp_path / SESSIONS).read_text()
+    assert "by: coach, reason: relationship, told: 2026-03-31 12:00, no_rebook: the contract has ended}" in text
+    assert held.replace("}", ", kind: closing}") in text
+    assert "to: {name: Ola Brand}" in (tmp_path / "clients/jane-doe/care.yaml").read_text()
+
+
+def test_each_booked_session_can_be_decided_by_itself(tmp_path: Path) -> None:
+    """A hold cancels one of two; the other one is kept, which wants to be said."""
+    lay_out({**FILES, SESSIONS: BOOKED + "  - {id: s2bbb, at: 2026-04-29 15:00, kind: review}\n"}, tmp_path)
+    hold = ("contract", "hold", "jane", "--reason", "non-payment", "--discussed", "today")
+    typed = type_in(*hold, answers=("each", "cancel", "keep"), folder=tmp_path)
+    assert typed.code == 0
+    kept = "still booked in that time: Wed 29 Apr 2026 15:00 (s2bbb)"
+    assert f"cancelled: Wed 22 Apr 2026 15:00 (s1aaa); {kept}" in typed.shown
+
+
+def test_only_what_a_renewal_brings_can_refuse_it(tmp_path: Path) -> None:
+    """What the old contract left open is told again, not held against the new one; a medium needs no response time."""
+    gaps = HEAD + TAIL.replace("{email: 24 h}", "{email: , phone: 2 days}")
+    renew = ("contract", "renew", "jane", "--agreed", "today")
+    lay_out({**FILES, CONTRACT: gaps}, tmp_path)
+    copied = call(*renew, "--starts", "1 may", folder=tmp_path)
+    assert copied.code == 0
+    assert "CON104 vague-contact-clause" in copied.out
+    assert "between_sessions: {via: {email: , phone: 2 days}}\n  renews: 2026a\n" in (tmp_path / CONTRACT).read_text()
+    over = HEAD + TAIL.replace("# until", "  ends: 2026-03-20\n# until").replace("{email: 24 h}", "{email: }")
+    lay_out({CONTRACT: over}, tmp_path)
+    assert call(*renew, folder=tmp_path).code == 0
+    lay_out({CONTRACT: HEAD + TAIL}, tmp_path)
+    worse = call(*renew, "--set", "between_sessions={via: {email: , phone: 2 days}}", folder=tmp_path)
+    assert (worse.code, "CON104" in worse.err, "CON108" in worse.err) == (4, True, False)
+
+
+def test_two_contracts_at_once_are_wanted_or_waived(tmp_path: Path) -> None:
+    """On a terminal the question comes first; a draft is written, with a word on renewing."""
+    lay_out(FILES, tmp_path)
+    new = ("contract", "new", "jane", "--agreed", "today")
+    asked = type_in(*new, answers=("no",), folder=tmp_path)
+    assert (asked.code, (tmp_path / CONTRACT).read_text()) == (2, HEAD + TAIL)
+    assert "The contract of 12 Jan 2026 (2026a) is in force. Shall both count (yes, no) [no]: " in asked.shown
+    draft = call("contract", "new", "jane", "--dry-run", folder=tmp_path)
+    assert (draft.code, "To follow on from it: coachlog contract renew jane-doe." in draft.err) == (0, True)
+    waived = call(*new, "--waive", "two teams", folder=tmp_path)
+    assert (waived.code, "CON112" in waived.out) == (0, False)
+    assert "{rule: overlapping-contracts, why: two teams, date: 2026-03-31}" in (tmp_path / CONTRACT).read_text()

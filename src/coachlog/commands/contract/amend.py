@@ -73,7 +73,7 @@ def amend(  # noqa: PLR0913 — each is an option of the command
     outcome = at.desk.carry_out(at.code, [change], Manner(dry_run=dry_run))
     written = at.written(outcome)
     told = listed([_term_told(name, value, before.get(name)) for name, value in changed.items()])
-    said = f"amended {written.label} ({made}): {told}, agreed {at.told(day)}"
+    said = f"amended {written.label} ({made}) with {at.file.client.name}: {told}, agreed {at.told(day)}"
     records = [one for one in written.amendments if one.id == made]
     tell(at.desk.wishes, outcome, said, noun="amendments", records=records, as_json=as_json, remarks=at.desk.remarks)
 

@@ -3,9 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
-from coachlog.commands.desk.asking_for import ask, can_ask
 from coachlog.commands.desk.desk import Change, Desk, Manner, Outcome, client_file
 from coachlog.commands.desk.naming import named
 from coachlog.commands.desk.opening import Wishes
@@ -22,7 +20,6 @@ from coachlog.store.locate import locate
 from coachlog.store.splice import Path
 
 FILE = "contract.yaml"
-Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -44,6 +41,7 @@ class AtHand:
             return cls(desk, code, file, named(file.contracts, wanted, desk.now))
         found = current(file, desk.now.day, agreed=agreed)
         if found is None:
+            refuse_unread(desk, code)
             what = f"There is no contract with {file.client.name}."
             raise WrongCall(what, f"Write one: coachlog contract new {code}.")
         return cls(desk, code, file, found)
@@ -84,6 +82,15 @@ def readable_file(desk: Desk, code: str) -> ClientFile:
     if any(gap.startswith("contract") for gap in file.gaps):
         desk.carry_out(code, [Change(client_file(code, FILE), lambda data: data)], Manner(dry_run=True))
     return file
+
+
+def refuse_unread(desk: Desk, code: str) -> None:
+    """Name the line where a contract that stands in the file is left out. Raises CannotWrite."""
+    name = client_file(code, FILE)
+    path = desk.root / name
+    for problem in desk.problems(name, read_bytes(path)) if path.exists() else ():
+        what = f"{name}:{problem.place.line}: {problem.message.removesuffix('.')}."
+        raise CannotWrite(what, f"Mend it first: coachlog edit {code} {FILE.removesuffix('.yaml')}.")
 
 
 def way_to(data: bytes, label: str) -> Path:
@@ -134,10 +141,3 @@ def booked_between(file: ClientFile, first: date, last: date | None) -> list[Ses
 def sessions_told(sessions: list[Session]) -> str:
     """Name sessions by their moment and id."""
     return ", ".join(f"{moment_words(one.at)} ({one.label})" for one in sessions)
-
-
-def ask_if_wanted(wishes: Wishes, question: str, flag: str, parse: Callable[[str], Answer]) -> Answer | None:
-    """Ask on a terminal for what may be left out: Enter skips it; where nobody can answer it is left out."""
-    if not can_ask(wishes):
-        return None
-    return ask(wishes, f"{question} (Enter: leave it out)", flag, lambda text: parse(text) if text else None)

@@ -1,41 +1,43 @@
 """`coachlog contract end`: an ending that is explained, talked over and complete."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Annotated, get_args
 
 import typer
 
-from coachlog.commands.contract.at_hand import (
-    AtHand,
-    ask_if_wanted,
-    booked_between,
-    sessions_told,
-    written_day,
+from coachlog.commands.contract.at_hand import AtHand, booked_between, written_day
+from coachlog.commands.contract.booked import (
+    CANCELLED_FOR,
+    Booked,
+    Cause,
+    Fallen,
+    Told,
+    as_fields,
+    changes,
+    chosen,
+    fallen,
+    to_come,
+    words,
 )
+from coachlog.commands.contract.checklist import closing_changes, lacking, referral_changes, wants_supervision
 from coachlog.commands.contract.options import Which
-from coachlog.commands.desk.asking_for import ask, one_of
+from coachlog.commands.desk.asking_for import ask, offer, one_of
 from coachlog.commands.desk.desk import Manner
 from coachlog.commands.desk.naming import named
 from coachlog.commands.desk.opening import Wishes
 from coachlog.commands.desk.options import Anyway, AsJson, Client, DryRun, Waive
 from coachlog.commands.desk.telling import tell
 from coachlog.errors import WrongCall
-from coachlog.model.contract import Contract, EndingReason, Party
-from coachlog.model.words import day_words, listed
+from coachlog.model.contract import EndingReason, Party
+from coachlog.model.instant import parse_day
+from coachlog.model.session import Session
+from coachlog.model.words import counted, day_words, listed
 from coachlog.store.emit import Value, Word
 from coachlog.store.splice import add_key
 
 REASONS = get_args(EndingReason)
 PARTIES = get_args(Party)
-UNSUPERVISED = frozenset({"completed", "circumstances"})
-"""Reasons for which the coach may end it without having been in supervision about it (END102)."""
-WITHOUT_REFERRAL = frozenset({"completed", "non-payment", "missed-sessions"})
-"""Reasons for which a client is not pointed to anybody else (END103)."""
-REFERRALS = 2
-WITHIN = timedelta(days=60)
-"""How long before the ending a supervision on that client still is one on it (END102)."""
-AFTERWARDS = timedelta(days=14)
-"""How long after the ending a client can still be referred to somebody (END103)."""
 
 
 def end(  # noqa: PLR0913 — each is an option of the command
@@ -53,37 +55,75 @@ def end(  # noqa: PLR0913 — each is an option of the command
     supervision: Annotated[
         str | None, typer.Option("--supervision", metavar="ID", help="The supervision in which you talked it over.")
     ] = None,
+    refer: Annotated[
+        list[str] | None,
+        typer.Option("--refer", metavar="WHO", help="Whom you pointed the client to: a directory id, or a name."),
+    ] = None,
+    closing: Annotated[
+        str | None, typer.Option("--closing", metavar="ID", help="The session that closed it, or is to: id or day.")
+    ] = None,
     summary: Annotated[str | None, typer.Option("--summary", metavar="TEXT", help="What was reached.")] = None,
+    booked: Booked = None,
+    told: Told = None,
     contract: Which = None,
     anyway: Anyway = False,
     waive: Waive = None,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
-    """End a contract, and see what the ending still lacks and which booked sessions lie after it.
+    """End a contract: walks through what an ending needs, and says what it still lacks.
 
-    On a terminal you are asked for what you did not say. A day that is past is noted as a fact.
+    That is the reason, that you explained it, supervision, two others to turn to, a closing session, a summary, and
+    what becomes of the sessions booked after it. On a terminal you are asked for what you did not say. A day that is
+    past is noted as a fact.
 
     Examples:
       coachlog contract end jane --reason completed --by both --summary "Goals met; plan agreed."
-      coachlog contract end jane --on "10 jul" --reason needs-other-care --by coach --explained today
-      coachlog contract end jane --reason relationship --by coach --explained "last fri" --supervision q8rtw
+      coachlog contract end jane --reason needs-other-care --by coach --explained today --refer mw3xw --refer okafor
+      coachlog contract end jane --reason relationship --by coach --explained fri --supervision q8rtw --booked cancel
+      coachlog contract end jane --on "10 jul" --reason completed --by both --closing last --booked cancel
     """
     at = AtHand.open(ctx.obj, client, contract, agreed=True)
     day = at.day(on, "plan")
     _refuse_ending(at, day)
+    manner = Manner(plan=day >= at.today, anyway=anyway, waive=waive, dry_run=dry_run, everyone=day >= at.today)
     ended = _ended(at, day, ctx.obj, {"by": by, "reason": reason, "summary": summary}, explained, supervision)
-    change = at.change(lambda data, way: add_key(data, (*way, "ended"), ended))
-    is_plan = day >= at.today
-    manner = Manner(plan=is_plan, anyway=anyway, waive=waive, dry_run=dry_run, everyone=is_plan)
-    outcome = at.desk.carry_out(at.code, [change], manner)
+    referred = referral_changes(at, refer, str(ended["by"]), str(ended["reason"]), day)
+    closed = closing_changes(at, closing, day)
+    gone = _gone(at, to_come(at, day + timedelta(days=1), None), booked, told, ended, manner)
+    ending = at.change(lambda data, way: add_key(data, (*way, "ended"), ended))
+    outcome = at.desk.carry_out(at.code, [*closed, *changes(at, gone), *referred, ending], manner)
     written = at.written(outcome)
     said = f"ended {written.label}: last day {at.told(day)}, by {ended['by']}, {ended['reason']}"
-    booked = booked_between(at.file, day + timedelta(days=1), None)
-    said += f"; still booked after it: {sessions_told(booked)}" if booked else ""
-    lacks = list(_lacking(AtHand(at.desk, at.code, outcome.file or at.file, written), day))
+    said += f"; {counted(len(referred), 'referral')} noted" if referred else ""
+    said += words(booked_between(at.file, day + timedelta(days=1), None), gone, "after it")
+    lacks = list(lacking(AtHand(at.desk, at.code, outcome.file or at.file, written), day))
     said += f"; still missing: {listed(lacks)}" if lacks else ""
-    tell(at.desk.wishes, outcome, said, noun="contracts", records=[written], as_json=as_json, remarks=at.desk.remarks)
+    tell(
+        at.desk.wishes,
+        outcome,
+        said,
+        noun="contracts",
+        records=[written],
+        as_json=as_json,
+        remarks=at.desk.remarks,
+        also=as_fields(at, outcome, gone),
+    )
+
+
+def _gone(  # noqa: PLR0913, PLR0917 — what was typed, and what it is about
+    at: AtHand,
+    after: list[Session],
+    booked: str | None,
+    told: str | None,
+    ended: Mapping[str, Value],
+    manner: Manner,
+) -> list[Fallen]:
+    """Find out which of the sessions booked after it are cancelled, and say so of each."""
+    talked = parse_day(str(ended.get("explained", "")))
+    reason = CANCELLED_FOR.get(str(ended["reason"]), "other")
+    cause = Cause(str(ended["by"]), reason, "the contract has ended", talked)
+    return fallen(at, chosen(at, after, booked, manner), cause, told)
 
 
 def _refuse_ending(at: AtHand, day: date) -> None:
@@ -107,10 +147,10 @@ def _ended(  # noqa: PLR0913, PLR0917 — what was typed, and what it is about
 ) -> dict[str, Value]:
     """Put the ending together, and ask for what was not typed."""
     reason = typed["reason"] or ask(wishes, "The reason of the ending", "--reason", one_of(REASONS), "completed")
-    by = typed["by"] or ask(wishes, "Who ends it", "--by", one_of(PARTIES), "both")
+    by = typed["by"] or ask(wishes, f"Who ends it ({', '.join(PARTIES)})", "--by", one_of(PARTIES), "both")
     told = _explained(at, wishes, explained)
-    talked = _supervision(at, wishes, supervision, wanted=_wants_supervision(by, reason))
-    summary = typed["summary"] or ask_if_wanted(wishes, "What was reached", "--summary", str)
+    talked = _supervision(at, wishes, supervision, wanted=wants_supervision(by, reason))
+    summary = typed["summary"] or offer(wishes, "What was reached", str)
     fields: dict[str, Value | None] = {
         "date": written_day(day),
         "by": Word(by),
@@ -125,7 +165,7 @@ def _ended(  # noqa: PLR0913, PLR0917 — what was typed, and what it is about
 def _explained(at: AtHand, wishes: Wishes, text: str | None) -> date | None:
     if text is not None:
         return at.day(text, "fact")
-    return ask_if_wanted(wishes, "When you explained it", "--explained", lambda answer: at.day(answer, "fact"))
+    return offer(wishes, "When you explained it", lambda answer: at.day(answer, "fact"))
 
 
 def _supervision(at: AtHand, wishes: Wishes, text: str | None, *, wanted: bool) -> str | None:
@@ -140,53 +180,4 @@ def _supervision(at: AtHand, wishes: Wishes, text: str | None, *, wanted: bool) 
 
     if text is not None:
         return find(text)
-    return ask_if_wanted(wishes, "The supervision on it", "--supervision", find) if wanted else None
-
-
-def _wants_supervision(by: str | None, reason: str | None) -> bool:
-    return by == "coach" and reason not in UNSUPERVISED
-
-
-def _lacking(at: AtHand, day: date) -> list[str]:
-    """Name what an ending lacks: the explanation, supervision, referrals, a closing session or a summary."""
-    ending = at.contract.ended
-    by, reason = (ending.by, ending.reason) if ending else (None, None)
-    lacks = {
-        "the day on which you explained it (--explained)": by == "coach" and not (ending and ending.explained),
-        "supervision": _wants_supervision(by, reason) and not _supervised(at, day),
-        "two referrals": by == "coach" and reason not in WITHOUT_REFERRAL and _strands(at, day),
-        "a closing session": not _closes(at),
-        "a summary": not (ending and ending.summary),
-    }
-    return [name for name, is_missing in lacks.items() if is_missing]
-
-
-def _supervised(at: AtHand, day: date) -> bool:
-    if at.contract.ended and at.contract.ended.supervision:
-        return True
-    lately = (one for one in at.desk.supervision if day - WITHIN <= one.date <= day)
-    return any(topic.client == at.code for one in lately for topic in one.topics)
-
-
-def _strands(at: AtHand, day: date) -> bool:
-    """Tell whether a client with sessions or concerns left was pointed to fewer than two others."""
-    begins = at.contract.begins(day) or day
-    referred = [one for one in at.file.care.referrals if begins <= one.date <= day + AFTERWARDS]
-    return len(referred) < REFERRALS and (_has_sessions_left(at, at.contract.terms(day)) or _has_concern(at, day))
-
-
-def _has_sessions_left(at: AtHand, terms: Contract) -> bool:
-    counted = sum(session.counted for session in at.file.attendance.of(terms))
-    return terms.sessions is not None and counted < terms.sessions
-
-
-def _has_concern(at: AtHand, day: date) -> bool:
-    return any(
-        not (one.resolved and one.resolved <= day) and one.decision != "continue" for one in at.file.care.concerns
-    )
-
-
-def _closes(at: AtHand) -> bool:
-    """Tell whether a closing session of the contract was held or is booked."""
-    sessions = at.file.attendance.of(at.contract)
-    return any(one.kind == "closing" and (one.is_held or one.is_booked) for one in sessions)
+    return offer(wishes, "The supervision on it (its id)", find) if wanted else None

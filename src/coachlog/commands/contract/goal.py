@@ -124,7 +124,7 @@ def _add(  # noqa: PLR0913, PLR0917 — the fields of a goal
     outcome = at.desk.carry_out(at.code, [change], Manner(dry_run=dry_run))
     written = at.written(outcome)
     did = f"replaced {replaces} by {made}" if replaces else f"added {made}"
-    said = f"{did}: a goal of {written.label}, agreed {at.told(day)}"
+    said = f"{did}: a goal of {at.file.client.name} in {written.label}, agreed {at.told(day)}"
     _tell(at, outcome, said, [one for one in _terms(at, written).goals if one.id == made], as_json=as_json)
 
 

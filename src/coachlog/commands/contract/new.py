@@ -6,10 +6,11 @@ from datetime import date
 import typer
 
 from coachlog.commands.contract.at_hand import FILE, day_told, read_day, readable_file, written_day
+from coachlog.commands.contract.beside import Beside, days_of
 from coachlog.commands.contract.options import Agreed, Ends, Every, FeeText, FormText, Length, Sessions, Sets, Starts
 from coachlog.commands.contract.terms import default_terms, ready, typed_terms, with_typed
 from coachlog.commands.desk.desk import Change, Desk, Manner, Outcome, client_file
-from coachlog.commands.desk.options import AsJson, Client, DryRun
+from coachlog.commands.desk.options import Anyway, AsJson, Client, DryRun, Waive
 from coachlog.commands.desk.telling import tell
 from coachlog.model.contract import Contract
 from coachlog.model.ids import new_id
@@ -36,12 +37,15 @@ def new(  # noqa: PLR0913 — each is an option of the command
     starts: Starts = None,
     ends: Ends = None,
     sets: Sets = None,
+    anyway: Anyway = False,
+    waive: Waive = None,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
     """Write a new contract: the terms that coachlog.yaml keeps for new ones, and 6 sessions unless told otherwise.
 
-    Without --agreed it is a draft, in force for nothing, until `contract agree`.
+    Without --agreed it is a draft, in force for nothing, until `contract agree`. While another contract is in force a
+    second one that is agreed is a plan which crosses a boundary: `contract renew` follows on from it.
 
     Examples:
       coachlog contract new jane
@@ -64,7 +68,10 @@ def new(  # noqa: PLR0913 — each is an option of the command
         ends=ends,
     )
     terms = ready(with_typed(usual, typed), desk.practice.timezone)
-    record = contract_record({one.id or "" for one in file.contracts}, read_day(desk, agreed, "fact"), terms)
+    day = read_day(desk, agreed, "fact")
+    record = contract_record({one.id or "" for one in file.contracts}, day, terms)
+    waiver = Beside(desk, file, days_of(day, terms)).settled(anyway=anyway, waive=waive)
+    record |= {"waive": [waiver]} if waiver else {}
     change = Change(client_file(code, FILE), lambda data: insert_record(data, ("contracts",), record))
     outcome = desk.carry_out(code, [change], Manner(dry_run=dry_run))
     tell_new(desk, outcome, str(record["id"]), as_json=as_json)
@@ -90,7 +97,7 @@ def tell_new(desk: Desk, outcome: Outcome, made: str, *, as_json: bool, more: st
     """Say which contract was written, and what that brings."""
     file = outcome.file
     contract = file.agreements.named(made) if file else None
-    said = _new_told(file.client.name, contract, desk.now.day, more) if file and contract else ""
+    said = _new_told(file.code, file.client.name, contract, desk.now.day, more) if file and contract else ""
     records = [contract] if contract else []
     tell(
         desk.wishes,
@@ -103,10 +110,10 @@ def tell_new(desk: Desk, outcome: Outcome, made: str, *, as_json: bool, more: st
     )
 
 
-def _new_told(name: str, contract: Contract, today: date, more: str) -> str:
+def _new_told(code: str, name: str, contract: Contract, today: date, more: str) -> str:
     what = terms_told(name, contract)
     days = {"from": contract.starts, "until": contract.ends}
     span = "".join(f", {word} {day_told(day, today)}" for word, day in days.items() if day)
     if contract.agreed is None:
-        return f"drafted {contract.label}: {what}{span}{more}; coachlog contract agree makes it count"
+        return f"drafted {contract.label}: {what}{span}{more}; coachlog contract agree {code} makes it count"
     return f"wrote {contract.label}: {what}, agreed {day_told(contract.agreed, today)}{span}{more}"

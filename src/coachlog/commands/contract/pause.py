@@ -1,12 +1,26 @@
 """`coachlog contract pause`, `resume`, `hold` and `lift`: coaching that stops for a while."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 import typer
 
-from coachlog.commands.contract.at_hand import AtHand, booked_between, sessions_told, written_day
+from coachlog.commands.contract.at_hand import AtHand, booked_between, written_day
+from coachlog.commands.contract.booked import (
+    CANCELLED_FOR,
+    Booked,
+    Cause,
+    Fallen,
+    Told,
+    as_fields,
+    changes,
+    chosen,
+    fallen,
+    to_come,
+    words,
+)
 from coachlog.commands.contract.options import Which
 from coachlog.commands.desk.asking_for import ask
 from coachlog.commands.desk.desk import Manner, Outcome
@@ -17,12 +31,14 @@ from coachlog.commands.desk.telling import tell
 from coachlog.errors import WrongCall
 from coachlog.model.contract import Contract, Party, Pause, PauseReason
 from coachlog.model.ids import new_id
+from coachlog.model.session import Session
 from coachlog.model.words import day_words
 from coachlog.store.emit import Value, Word
 from coachlog.store.splice import Path, insert_record, set_value
 
 Kind = Literal["pause", "hold"]
 REASONS = ", ".join(get_args(PauseReason))
+NOTHING: Mapping[str, Any] = {}
 
 From = Annotated[str | None, typer.Option("--from", metavar="DAY", help="The first day; default: today.")]
 To = Annotated[str | None, typer.Option("--to", metavar="DAY", help="The last day; default: until further notice.")]
@@ -49,6 +65,8 @@ class _Stop:
     by: str | None
     discussed: str | None
     steps: list[str] | None
+    booked: str | None
+    told: str | None
 
 
 def pause(  # noqa: PLR0913 — each is an option of the command
@@ -61,20 +79,24 @@ def pause(  # noqa: PLR0913 — each is an option of the command
     by: By = None,
     discussed: Discussed = None,
     steps: Steps = None,
+    booked: Booked = None,
+    told: Told = None,
     contract: Which = None,
     anyway: Anyway = False,
     waive: Waive = None,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
-    """Pause the coaching for a while, as the two of you want it, and see which booked sessions fall into that time.
+    """Pause the coaching for a while, as the two of you want it; says what becomes of the sessions booked meanwhile.
+
+    --booked cancel cancels them in the same change; one that is kept within a pause is a plan that crosses a boundary.
 
     Examples:
       coachlog contract pause jane --from "20 apr" --to "11 may" --by client --reason circumstances --discussed today
-      coachlog contract pause jane --by both --discussed yesterday
+      coachlog contract pause jane --by both --discussed yesterday --booked cancel
     """
     at = AtHand.open(ctx.obj, client, contract, agreed=True)
-    stop = _Stop("pause", first, last, reason, by, discussed, steps)
+    stop = _Stop("pause", first, last, reason, by, discussed, steps, booked, told)
     _stop(at, stop, Manner(anyway=anyway, waive=waive, dry_run=dry_run), as_json=as_json)
 
 
@@ -88,22 +110,25 @@ def hold(  # noqa: PLR0913 — each is an option of the command
     by: By = "coach",
     discussed: Discussed = None,
     steps: Steps = None,
+    booked: Booked = None,
+    told: Told = None,
     contract: Which = None,
     anyway: Anyway = False,
     waive: Waive = None,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
-    """Put the coaching on hold until something is resolved, and see which booked sessions fall into that time.
+    """Put the coaching on hold until something is resolved; says what becomes of the sessions booked from then on.
 
-    A hold goes on until `contract lift`; its --to is only when you expect that.
+    A hold goes on until `contract lift`; its --to is only when you expect that. --booked cancel cancels the sessions in
+    the same change.
 
     Examples:
-      coachlog contract hold jane --reason non-payment --discussed today --step "pay invoice 7"
+      coachlog contract hold jane --reason non-payment --discussed today --step "pay invoice 7" --booked cancel
       coachlog contract hold jane --reason missed-sessions --from "1 jun"
     """
     at = AtHand.open(ctx.obj, client, contract, agreed=True)
-    stop = _Stop("hold", first, last, reason, by, discussed, steps)
+    stop = _Stop("hold", first, last, reason, by, discussed, steps, booked, told)
     _stop(at, stop, Manner(anyway=anyway, waive=waive, dry_run=dry_run), as_json=as_json)
 
 
@@ -166,17 +191,27 @@ def _stop(at: AtHand, stop: _Stop, manner: Manner, *, as_json: bool) -> None:
     first = at.day(stop.first, "plan")
     last = at.day(stop.last, "plan") if stop.last else None
     _refuse_stopping(at, first, last)
+    until = None if stop.kind == "hold" else last
+    gone = _gone(at, stop, to_come(at, first, until), manner)
     made = new_id({one.id or "" for one in at.contract.pauses})
     record = _record(at, stop, made, first, last)
-    change = at.change(lambda data, way: insert_record(data, (*way, "pauses"), record))
+    stopping = at.change(lambda data, way: insert_record(data, (*way, "pauses"), record))
     is_plan = first >= at.today or last is None or last >= at.today
-    outcome = at.desk.carry_out(at.code, [change], _planned(manner, is_plan=is_plan))
+    outcome = at.desk.carry_out(at.code, [*changes(at, gone), stopping], _planned(manner, is_plan=is_plan))
     written = at.written(outcome)
     verb = "paused" if stop.kind == "pause" else "put on hold"
     said = f"{verb} {written.label} ({made}): {_span_told(at, first, last)}"
-    booked = booked_between(at.file, first, None if stop.kind == "hold" else last)
-    said += f"; still booked in that time: {sessions_told(booked)}" if booked else ""
-    _tell(at.desk.wishes, at, outcome, said, [one for one in written.pauses if one.id == made], as_json=as_json)
+    said += words(booked_between(at.file, first, until), gone, "in that time")
+    pauses = [one for one in written.pauses if one.id == made]
+    _tell(at.desk.wishes, at, outcome, said, pauses, as_json=as_json, also=as_fields(at, outcome, gone))
+
+
+def _gone(at: AtHand, stop: _Stop, booked: list[Session], manner: Manner) -> list[Fallen]:
+    """Find out which of the booked sessions are cancelled with it, and say so of each."""
+    talked = at.day(stop.discussed, "fact") if stop.discussed else None
+    so = "the coaching is paused" if stop.kind == "pause" else "the coaching is on hold"
+    cause = Cause(stop.by, CANCELLED_FOR.get(stop.reason or "", "other"), so, talked)
+    return fallen(at, chosen(at, booked, stop.booked, manner), cause, stop.told)
 
 
 def _planned(manner: Manner, *, is_plan: bool) -> Manner:
@@ -270,6 +305,13 @@ def _tell_again(at: AtHand, outcome: Outcome, stopped: Pause, did: str, *, as_js
 
 
 def _tell(  # noqa: PLR0913 — what is said, and of what
-    wishes: Wishes, at: AtHand, outcome: Outcome, said: str, pauses: list[Pause], *, as_json: bool
+    wishes: Wishes,
+    at: AtHand,
+    outcome: Outcome,
+    said: str,
+    pauses: list[Pause],
+    *,
+    as_json: bool,
+    also: Mapping[str, Any] = NOTHING,
 ) -> None:
-    tell(wishes, outcome, said, noun="pauses", records=pauses, as_json=as_json, remarks=at.desk.remarks)
+    tell(wishes, outcome, said, noun="pauses", records=pauses, as_json=as_json, remarks=at.desk.remarks, also=also)

@@ -1,6 +1,7 @@
 """`coachlog contract renew`: one contract follows on from another."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 import typer
@@ -20,7 +21,7 @@ from coachlog.commands.contract.options import (
     Which,
 )
 from coachlog.commands.contract.terms import ready, terms_as_written, typed_terms, with_typed
-from coachlog.commands.desk.desk import Change, Manner, client_file
+from coachlog.commands.desk.desk import Change, Desk, Inherited, Manner, client_file
 from coachlog.commands.desk.options import Anyway, AsJson, Client, DryRun, Waive
 from coachlog.errors import WrongCall
 from coachlog.model.contract import Contract
@@ -30,6 +31,9 @@ from coachlog.store.splice import Path, insert_record, set_value
 
 NOT_RENEWED = frozenset({"form", "starts", "ends", "welcome_pack", "after_end"})
 """What belongs to one contract alone and is not copied into the next."""
+
+LATE = "23:59"
+"""The time of day at which a contract is judged on its last day."""
 
 
 def renew(  # noqa: PLR0913 — each is an option of the command
@@ -79,10 +83,19 @@ def renew(  # noqa: PLR0913 — each is an option of the command
     begins = max(day, parse_day(str(terms.get("starts", ""))) or day) if day else None
     insertion = Change(client_file(at.code, FILE), lambda data: insert_record(data, ("contracts",), record))
     ending = end_of_renewed(at, at.contract, begins, str(record["id"])) if begins else []
-    manner = Manner(plan=True, anyway=anyway, waive=waive, dry_run=dry_run, everyone=True)
+    inherited = Inherited(str(record["id"]), _known_of(at))
+    manner = Manner(plan=True, anyway=anyway, waive=waive, dry_run=dry_run, everyone=True, inherited=inherited)
     outcome = at.desk.carry_out(at.code, [*ending, insertion], manner)
     last = f"; {old} ends {at.told(begins - timedelta(days=1))}" if begins and ending else ""
     tell_new(at.desk, outcome, str(record["id"]), as_json=as_json, more=f", renews {old}{last}")
+
+
+def _known_of(at: AtHand) -> frozenset[tuple[str, str | None]]:
+    """Give what is found on the old contract today, or was on its last day: with its terms that goes on."""
+    last = at.contract.last_day(at.today)
+    then = [Desk(at.desk.root, replace(at.desk.wishes, now=f"{last} {LATE}"))] if last and last < at.today else []
+    found = (one for desk in (at.desk, *then) for one in desk.findings(at.code))
+    return frozenset((one.code, one.subject) for one in found if one.record == at.contract.label)
 
 
 def _renewable(at: AtHand) -> str:

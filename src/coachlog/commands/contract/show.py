@@ -8,15 +8,23 @@ import typer
 from coachlog.commands.contract.at_hand import AtHand, read_day
 from coachlog.commands.contract.options import Which
 from coachlog.commands.contract.terms import terms_as_written
+from coachlog.commands.desk.incognito import Veil, veil_of
 from coachlog.commands.desk.options import AsJson, Client
 from coachlog.model.contract import Amendment, Contract, Pause
 from coachlog.model.typed_terms import FIELDS
 from coachlog.model.words import contract_words, day_words
 from coachlog.render import renderer
-from coachlog.render.output import screen, show
+from coachlog.render.output import complain, screen, show
 from coachlog.store.emit import Value, one_line
 from coachlog.views.contract_terms import ShownContract, ShownTerm
 from coachlog.views.fields import fields_of
+from coachlog.views.masking import HIDDEN
+from coachlog.views.unsaid import without_words
+
+OPEN_TERMS = frozenset(
+    {"form", "starts", "ends", "sessions", "length", "every", "media", "pro_bono", "welcome_pack", "pause", "hold"}
+)
+"""Terms that tell neither who somebody is, nor what was said, nor what it costs."""
 
 
 def show_contract(
@@ -37,17 +45,23 @@ def show_contract(
     at = AtHand.open(ctx.obj, client, contract)
     day = read_day(at.desk, on, "fact") or at.today
     shown = at.contract if contract else at.file.agreements.on(day) or at.contract
+    veil = veil_of(at.desk.wishes)
+    for one in () if at.desk.wishes.quiet else at.desk.remarks:
+        complain(one)
     sheet = screen(at.desk.wishes.color, quiet=at.desk.wishes.quiet)
     if as_json:
-        show(renderer("contract", "json").lines(_fields(at, shown, day), sheet), sheet)
+        show(renderer("contract", "json").lines(_fields(at, shown, day, veil), sheet), sheet)
         return
-    show(renderer("contract", "text").lines(_shown(at, shown, day), sheet), sheet)
+    told = _shown(at, shown, day)
+    show(renderer("contract", "text").lines(_veiled(told, veil) if veil else told, sheet), sheet)
 
 
-def _fields(at: AtHand, contract: Contract, day: date) -> dict[str, Any]:
-    amended = {name: by.id for name in FIELDS if (by := _amendment(contract.terms(day), name))}
-    derived = {"client": at.code, "record": contract.label, "day": day.isoformat(), "status": standing(contract, day)}
-    return {**derived, "amended": amended, **fields_of(contract.terms(day))}
+def _fields(at: AtHand, contract: Contract, day: date, veil: Veil | None) -> dict[str, Any]:
+    terms = contract.terms(day)
+    amended = {name: by.id for name in FIELDS if (by := _amendment(terms, name))}
+    code = veil.mask.code(at.code) if veil else at.code
+    derived = {"client": code, "record": contract.label, "day": day.isoformat(), "status": standing(contract, day)}
+    return {**derived, "amended": amended, **fields_of(without_words(terms) if veil else terms)}
 
 
 def _shown(at: AtHand, contract: Contract, day: date) -> ShownContract:
@@ -62,6 +76,13 @@ def _shown(at: AtHand, contract: Contract, day: date) -> ShownContract:
     named = contract_words(contract)
     heading = f"{named[:1].upper()}{named[1:]} with {at.file.client.name} ({contract.label})"
     return ShownContract(heading, f"{standing(contract, day)} on {day_words(day)}", tuple(rows))
+
+
+def _veiled(shown: ShownContract, veil: Veil) -> ShownContract:
+    """Mask the people in a contract, what is said in it, and its money."""
+    terms = (one._replace(words=one.words if one.name in OPEN_TERMS else HIDDEN) for one in shown.terms)
+    reasons = tuple(one._replace(amended=one.amended.partition(":")[0]) for one in terms)
+    return shown._replace(heading=veil.text(shown.heading), terms=reasons)
 
 
 def standing(contract: Contract, day: date) -> str:

@@ -22,7 +22,8 @@ DAYS = frozenset({"starts", "ends"})
 """Terms whose flag takes a day as a coach types it."""
 Typed: TypeAlias = tuple[tuple[str, ...], Value]
 """A term that was typed: the way to it, and its value."""
-_BRACKETS = ("[", "{")
+_YAML = ("[", "{", "'", '"')
+"""What a value begins with that is read as YAML, and not as it stands."""
 
 
 def default_terms(data: bytes) -> dict[str, Value]:
@@ -88,7 +89,7 @@ def _with_unit(fee: Value) -> Value:
 
 
 def _assignment(text: str) -> Typed:
-    """Read `between_sessions.via.email=24 h`; a value in brackets is a list or a mapping, as in the file."""
+    """Read `between_sessions.via.email=24 h`; a value in brackets or in quotes is read as in the file."""
     key, equals, value = text.partition("=")
     path = tuple(step.strip() for step in key.split("."))
     if not equals or not all(path):
@@ -101,10 +102,12 @@ def _value(text: str, path: tuple[str, ...]) -> Value:
     if not text:
         what = f"--set {'.'.join(path)} has no value."
         raise WrongCall(what, "Write it behind the equals sign.")
-    if text.startswith(_BRACKETS):
+    if text.startswith(_YAML):
         try:
             return as_value(compose(text.encode()), path[-1])
         except nodes.Unreadable as refusal:
+            if path[-1] in TEXTS:
+                return text
             what = f"The value of --set {'.'.join(path)} can't be read: {refusal.fault.reason}."
             raise WrongCall(what, f"{refusal.fault.remedy[:1].upper()}{refusal.fault.remedy[1:]}.") from None
     return text if path[-1] in TEXTS else Word(text)
@@ -134,14 +137,13 @@ def as_value(node: nodes.Node | None, key: str = "") -> Value:
 
 
 def _without_empty(key: str, value: Value) -> Value:
-    """Leave out keys with nothing behind them; a medium is agreed by its name alone, so it is not left out unseen."""
+    """Leave out keys with nothing behind them; but a medium is agreed by its name alone, so it stays: `{email: }`."""
     if isinstance(value, str):
         return value
     if not isinstance(value, Mapping):
         return [_without_empty(key, one) for one in value]
-    if key == "via" and "" in value.values():
-        what = "The clause on contact names a medium without a response time, which can't be written here."
-        raise WrongCall(what, 'Say it with --set between_sessions.via.MEDIUM="24 h".')
+    if key == "via":
+        return {medium: one or Word("") for medium, one in value.items()}
     return {inner: _without_empty(inner, one) for inner, one in value.items() if one != ""}
 
 
