@@ -45,26 +45,31 @@ def journal(tmp_path: Path) -> Path:
 CLOSED = {
     "done": (
         "done jane a7 yesterday --learned well --reviewed last",
-        "done a7kqw: Mon 30 Mar 2026 (yesterday)",
+        "done a7kqw (Jane Doe): Mon 30 Mar 2026 (yesterday)",
         FIRST,
         FIRST.replace("}", ", done: 2026-03-30, reviewed: b3xew, learned: well}"),
     ),
-    "partly done": ("part jane 1", f"partly done a7kqw: {TODAY}", FIRST, FIRST.replace("}", ", part: 2026-03-31}")),
+    "partly done": (
+        "part jane 1",
+        f"partly done a7kqw (Jane Doe): {TODAY}",
+        FIRST,
+        FIRST.replace("}", ", part: 2026-03-31}"),
+    ),
     "dropped": (
         "drop jane a7kqw no longer needed --on 2026-03-29",
-        "dropped a7kqw: Sun 29 Mar 2026 (2 days ago)",
+        "dropped a7kqw (Jane Doe): Sun 29 Mar 2026 (2 days ago)",
         FIRST,
         FIRST.replace("}", ", dropped: {date: 2026-03-29, why: no longer needed}}"),
     ),
     "carried": (
         "carry jane last",
-        f"carried a8kqw over at the session of Tue 24 Mar 2026, now due {AHEAD}",
+        f"carried a8kqw (Jane Doe) over at the session of Tue 24 Mar 2026, now due {AHEAD}",
         SECOND,
         SECOND.replace("due:  2026-03-30", "due:  2026-04-07") + "    carried: [b3xew]\n",
     ),
     "the only one with a follow-up": (
         "update jane drafted it",
-        f"noted news of a8kqw: {TODAY}",
+        f"noted news of a8kqw (Jane Doe): {TODAY}",
         SECOND,
         f"{SECOND}    updates:\n      - {{date: 2026-03-31, note: drafted it}}\n",
     ),
@@ -88,7 +93,7 @@ ADDED = {
     ),
     "a promise": (
         "send it --kind promise --due fri --session last",
-        "promise of yours, from the session of Tue 24 Mar 2026, due Fri 3 Apr 2026 (in 3 days)",
+        "promise of yours to Jane Doe, from the session of Tue 24 Mar 2026, due Fri 3 Apr 2026 (in 3 days)",
         "    step: send it\n    session: b3xew\n    due: 2026-04-03\n    kind: promise\n",
     ),
     "with updates": (

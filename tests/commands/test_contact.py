@@ -69,22 +69,22 @@ LOGGED = {
     ),
     "to somebody else, and charged": (
         "jane-d Email --from coach --to pat --charged 12.50 --for admin",
-        f"logged NEW: email from you, {TUESDAY} 12:00 (now)",
+        f"logged NEW: email to pat about Jane Doe, {TUESDAY} 12:00 (now)",
         "at: 2026-03-31 12:00, from: coach, via: email, to: pat, for: admin, charged: 12.50",
     ),
     "the one reminder that is due": (
         "jane-d email --from coach --for reminder",
-        f"logged NEW: email from you, {TUESDAY} 12:00 (now), follow-up f1 for session b3xew",
+        f"logged NEW: email to Jane Doe, {TUESDAY} 12:00 (now), follow-up f1 for session b3xew",
         "at: 2026-03-31 12:00, from: coach, via: email, for: reminder, follow_up: f1, session: b3xew",
     ),
     "the form for a session that gets its id with it": (
         "jane-d email --from coach --for prep",
-        f"logged NEW: email from you, {TUESDAY} 12:00 (now), follow-up f2 for session NEW",
+        f"logged NEW: email to Jane Doe, {TUESDAY} 12:00 (now), follow-up f2 for session NEW",
         "at: 2026-03-31 12:00, from: coach, via: email, for: prep, follow_up: f2, session: NEW",
     ),
     "the nudge that was asked for": (
         "jane-d email --from coach --for nudge",
-        f"logged NEW: email from you, {TUESDAY} 12:00 (now), follow-up a8kqw",
+        f"logged NEW: email to Jane Doe, {TUESDAY} 12:00 (now), follow-up a8kqw",
         "at: 2026-03-31 12:00, from: coach, via: email, for: nudge, follow_up: a8kqw",
     ),
 }
@@ -124,7 +124,7 @@ def test_a_follow_up_that_was_sent_is_not_due_again(journal: Path) -> None:
 def test_a_reply_answers_the_open_ones_and_then_goes_on(journal: Path) -> None:
     """The latest open mail is named by the id that it gets; a message soon after belongs to the same reply."""
     first = call("contact", "reply", "jane-d", "on", "it", folder=journal)
-    assert says(f"logged NEW: email from you, {TUESDAY} 12:00 (now), in reply to NEW", first.out.splitlines()[0])
+    assert says(f"logged NEW: email to Jane Doe, {TUESDAY} 12:00 (now), in reply to NEW", first.out.splitlines()[0])
     asked = re.findall(r"reply_to: (\w+)", contacts(journal))
     assert f"{{id: {asked[0]}, at: 2026-03-30 22:00" in contacts(journal)
     second = call("contact", "reply", "jane-d", "--via", "phone", "--minutes", "3", folder=journal)
@@ -137,7 +137,7 @@ def test_a_reply_answers_the_open_ones_and_then_goes_on(journal: Path) -> None:
 
 def test_an_answer_is_logged_with_the_question(journal: Path) -> None:
     """JSON gives every field of both, and what they bring."""
-    typed = "contact log jane-d phone a book --at 9:00 --answer yes --answered-at 9:30 --json"
+    typed = "contact log jane-d phone a book --at 9:00 --answer yes --answered 9:30 --json"
     told = json.loads(call(*typed.split(), folder=journal).out)
     question, reply = told["contacts"]
     assert (question["from"], question["answer"], question["about"]) == ("client", True, "a book")

@@ -67,6 +67,11 @@ def on_file(journal: Path, name: str) -> str:
         (("move", "jane", "b3xew", "3", "apr"), 2, "b3xew is held, not booked."),
         (("cancel", "jane", "next", "--by", "client"), 2, "Say it with --reason."),
         (("no-show", "jane", "next"), 2, "waits 15 min, until Wed 1 Apr 2026 10:15."),
+        (
+            ("book", "jane", "4", "may", "9:00", "--every", "1 day", "--times", "9"),
+            4,
+            "(SES102 booking-over-count), and ",
+        ),
         (("log", "jane", "next"), 2, "has not begun"),
         (("log", "jane", "--ratings", "34"), 2, "four digits from 0 to 3"),
         (("log", "tom"), 2, "Say it with --at."),
@@ -89,7 +94,7 @@ def test_a_package_skips_what_is_closed_and_says_which(journal: Path) -> None:
     package = ("13", "apr", "15:00", "--every", "1 week", "--times", "3", "--via", "video")
     first = call("session", "book", "jane", *package, folder=journal)
     assert first.code == 0
-    assert first.out.startswith("booked 3 sessions with Jane Doe: ")
+    assert first.out.startswith("booked 3 sessions with Jane Doe\n  ")
     assert "Mon 13 Apr 2026 15:00 (in 13 days), session 4 of 6" in first.out
     assert "skipped" not in first.out
     later = ("27", "apr", "16:30", "--every", "1 week", "--times", "2", "--waive", "two more")
@@ -125,6 +130,28 @@ def test_a_cancellation_says_its_price_and_logs_the_telling(journal: Path) -> No
     assert "at: 2026-03-31 12:00, from: client, via: email, for: logistics, session: d2nnw}" in contacts
     assert "status: cancelled, cancelled: {at: 2026-03-31 12:00, by: client" in on_file(journal, "sessions.yaml")
     assert on_file(journal, "actions.yaml") == ACTIONS.replace("2026-04-01", "2026-04-08")
+
+
+def test_a_notice_in_working_days_passes_over_weekends_and_holidays(journal: Path) -> None:
+    """Two working days before the Tuesday after Easter is the Wednesday before; the line says until when."""
+    fee = CONTRACT.replace("notice: 24 h, late: counts", "notice: 2 working days, late: fee, late_fee: 75")
+    session = "sessions: [{id: e2aaa, at: 2026-04-07 15:00}]\n"
+    practice = (
+        "format: 1\ntimezone: Europe/London\ncountry: GB-ENG\ncurrency: GBP\noffice_hours: Mo-Fr 09:00-17:00; PH off\n"
+    )
+    files = {f"{OWN}contract.yaml": fee, f"{OWN}sessions.yaml": session, "coachlog.yaml": practice}
+    lay_out(files, journal)
+    cancel = ("session", "cancel", "jane", "e2aaa", "--by", "client", "--reason", "work")
+    late = call("--now", "2026-04-01 15:01", *cancel, folder=journal)
+    terms = "asks for 2 working days notice, by Wed 1 Apr 2026 15:00, this is 5 days before the start"
+    assert f"{terms}, late: fee (75 GBP)" in late.out
+    lay_out(files, journal)
+    assert "in time: free" in call("--now", "2026-04-01 15:00", *cancel, folder=journal).out
+    lay_out(files, journal)
+    moved = call(
+        "--now", "2026-04-02 9:00", "session", "move", "jane", "next", "9 apr", "--by", "client", folder=journal
+    )
+    assert "inside the notice of 2 working days, to give by Wed 1 Apr 2026 15:00" in moved.out
 
 
 def test_what_was_held_is_recorded_even_if_the_next_one_is_refused(journal: Path) -> None:

@@ -1,7 +1,6 @@
-"""`coachlog action`: what was committed to, and the list of it."""
+"""`coachlog action add`: what was committed to."""
 
-from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 
@@ -9,11 +8,9 @@ from coachlog.commands.action.step import KEY, day, day_said, latest_session, ne
 from coachlog.commands.desk.asking_for import ask, read_text
 from coachlog.commands.desk.desk import Change, Desk, Manner, client_file
 from coachlog.commands.desk.lasting import lasting_ids, naming
-from coachlog.commands.desk.listing import Listed, codes, show_list
 from coachlog.commands.desk.naming import named
-from coachlog.commands.desk.options import AsJson, Client, DryRun, FieldsAsJson
+from coachlog.commands.desk.options import AsJson, Client, DryRun
 from coachlog.errors import WrongCall
-from coachlog.model.action import Action
 from coachlog.model.client_file import ClientFile
 from coachlog.model.ids import new_id
 from coachlog.model.instant import Instant
@@ -25,7 +22,6 @@ from coachlog.store.layout import ACTIONS_FILE, SESSIONS_FILE
 from coachlog.store.splice import insert_record
 
 Kind = Literal["step", "experiment", "habit", "deliverable", "promise"]
-HEADINGS = ("ID", "KIND", "STATE", "DUE")
 
 
 def add(  # noqa: PLR0913 — each is an option of the command
@@ -91,50 +87,8 @@ def add(  # noqa: PLR0913 — each is an option of the command
     tell_step(desk, outcome, position, f"added {{}}: {kind} of {_owner(file, kind)}{about}{when}", as_json=as_json)
 
 
-def list_actions(
-    ctx: typer.Context,
-    client: Annotated[str | None, typer.Argument(metavar="[CLIENT]", help="Default: every client.")] = None,
-    *,
-    everything: Annotated[bool, typer.Option("--all", help="Also what is done or dropped.")] = False,
-    as_json: FieldsAsJson = False,
-) -> None:
-    """List the steps that are open, the earliest due first.
-
-    Examples:
-      coachlog action list
-      coachlog action list jane --all
-      coachlog action list --json
-    """
-    desk = Desk.open(ctx.obj)
-    listed = (one for code in codes(desk, client) for one in _listed(desk.file(code), desk.now))
-    shown = [one for one in listed if everything or one.derived["open"]]
-    show_list(desk, "actions", HEADINGS, shown, as_json=as_json)
-
-
-def _listed(file: ClientFile, now: Instant) -> Iterator[Listed]:
-    by_day = sorted(file.actions, key=lambda one: (one.due is None, one.due or now.day))
-    for action in by_day:
-        late = action.is_open and action.due is not None and action.due < now.day
-        cells = (action.label or "", action.kind, _state(action), _due_said(action, late=late))
-        derived: dict[str, Any] = {"open": action.is_open, "overdue": late}
-        yield Listed(file.code, action, cells, action.step, derived)
-
-
-def _state(action: Action) -> str:
-    if action.done:
-        return f"done {day_words(action.done)}"
-    if action.dropped:
-        return f"dropped {day_words(action.dropped.date)}" if action.dropped.date else "dropped"
-    return f"part {day_words(action.part)}" if action.part else "open"
-
-
-def _due_said(action: Action, *, late: bool) -> str:
-    due = day_words(action.due) if action.due else ""
-    return f"{due}, overdue" if late else due
-
-
 def _owner(file: ClientFile, kind: str) -> str:
-    return "yours" if kind == "promise" else file.client.name
+    return f"yours to {file.client.name}" if kind == "promise" else file.client.name
 
 
 def _todays(file: ClientFile, now: Instant) -> Session | None:

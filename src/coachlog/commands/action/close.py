@@ -17,7 +17,7 @@ from coachlog.commands.action.step import (
     refuse_closed,
     step_of,
 )
-from coachlog.commands.desk.asking_for import read_text
+from coachlog.commands.desk.asking_for import offer, read_text
 from coachlog.commands.desk.desk import Change, Desk
 from coachlog.commands.desk.naming import named
 from coachlog.commands.desk.options import AsJson, Client, DryRun
@@ -105,7 +105,7 @@ def drop(  # noqa: PLR0913 — each is an option of the command
     refuse_closed(step.action)
     when = day_of([on] if on else None, step.desk.now)
     dropped: dict[str, Value] = {"date": day(when)}
-    reason = read_text(why)
+    reason = read_text(why) or offer(step.desk.wishes, "Why it was given up", str)
     dropped |= {"why": reason} if reason else {}
     session = _session(step, reviewed)
     changes = [*step.naming(session), step.setting("dropped", dropped), *_looked_at(step, session)]

@@ -66,7 +66,8 @@ class Step:
         """Write what became of the step, and say so."""
         outcome = self.desk.carry_out(self.file.code, changes, Manner(dry_run=dry_run))
         position = self.action.origin.position
-        tell_step(self.desk, outcome, position, said, as_json=as_json)
+        whose = said.replace("{}", f"{{}} ({self.file.client.name})")
+        tell_step(self.desk, outcome, position, whose, as_json=as_json)
 
 
 def tell_step(desk: Desk, outcome: Outcome, position: int, said: str, *, as_json: bool) -> None:

@@ -10,16 +10,14 @@ from coachlog.commands.client.code import code_from, neutral_code
 from coachlog.commands.client.telling import tell_client
 from coachlog.commands.desk.asking_for import ask
 from coachlog.commands.desk.desk import Change, Desk, Manner, Outcome, client_file
-from coachlog.commands.desk.diffing import diff_of
 from coachlog.commands.desk.options import AsJson, DryRun
 from coachlog.commands.practice.days_away import day_and_distance
 from coachlog.errors import WrongCall
 from coachlog.model.typed_time import read_typed
-from coachlog.store.commit import ABSENT, make_folder
-from coachlog.store.draft import Rewrite
+from coachlog.store.commit import make_folder
 from coachlog.store.emit import Value, Word
 from coachlog.store.layout import CLIENT_FILE, CLIENTS, client_folders, is_code
-from coachlog.store.new_journal import modeline
+from coachlog.store.new_journal import headed
 from coachlog.store.splice import add_key
 
 REMOVED = "removed"
@@ -126,11 +124,12 @@ def _names(folder: Path) -> list[str]:
 def _written(desk: Desk, code: str, fields: Mapping[str, Value], *, dry_run: bool) -> Outcome:
     """Write the client's file into a folder of its own; a dry run makes no folder."""
     name = client_file(code, CLIENT_FILE)
-    if dry_run:
-        return Outcome(None, desk.practice, (), diff_of({}, [Rewrite(name, ABSENT, _file(name, fields))]))
-    make_folder(desk.root, CLIENTS)
-    make_folder(desk.root, f"{CLIENTS}/{code}")
-    return desk.carry_out(code, [Change(name, lambda data: _begun(data, code, _file(name, fields)))], Manner())
+    change = Change(name, lambda data: _begun(data, code, _file(name, fields)))
+    with desk.finished([change], Manner(dry_run=dry_run)) as finished:
+        if not dry_run:
+            make_folder(desk.root, CLIENTS)
+            make_folder(desk.root, f"{CLIENTS}/{code}")
+        return desk.carry_out(code, finished, Manner(dry_run=dry_run))
 
 
 def _begun(data: bytes, code: str, file: bytes) -> bytes:
@@ -141,7 +140,7 @@ def _begun(data: bytes, code: str, file: bytes) -> bytes:
 
 
 def _file(name: str, fields: Mapping[str, Value]) -> bytes:
-    data = modeline(name).encode()
+    data = headed(name, b"")
     for key, value in fields.items():
         data = add_key(data, (key,), value)
     return data

@@ -1,28 +1,19 @@
 """The code of a new client: the one name of a client that reaches a path."""
 
 import re
-import unicodedata
 from collections.abc import Collection
 
+from coachlog.commands.desk.opening import unaccented
 from coachlog.store.layout import is_code
 
 LONGEST = 60
 """Letters of a code that is made from a name; a number may follow."""
 _NEUTRAL = re.compile(r"c([0-9]+)")
-_WITHOUT_ACCENT = str.maketrans(
-    {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "\u0131": "i", "'": "", "\u2019": ""}
-)
-"""Letters that no rule of Unicode takes apart, and what joins two parts of a name."""
 
 
 def code_from(name: str, taken: Collection[str]) -> str:
     """Make a code from a name, without accents: `jane-doe`, or `jane-doe-2`; empty where no letter of it can stay."""
-    plain = "".join(
-        one
-        for one in unicodedata.normalize("NFKD", name.casefold().translate(_WITHOUT_ACCENT))
-        if not unicodedata.combining(one)
-    )
-    code = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST].strip("-")
+    code = re.sub(r"[^a-z0-9]+", "-", unaccented(name)).strip("-")[:LONGEST].strip("-")
     return _free(code, taken) if code else ""
 
 

@@ -47,7 +47,7 @@ def rename(
     said = f"renamed {old} to {new}"
     if SUPERVISION_FILE in outcome.written:
         said += ", in supervision.yaml too"
-    tell_client(desk, outcome, said, new, as_json=as_json)
+    tell_client(desk, outcome, said, new, as_json=as_json, formerly=old)
 
 
 def _renamed(desk: Desk, renamed: Renamed, *, dry_run: bool) -> Outcome:

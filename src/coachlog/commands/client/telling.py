@@ -1,22 +1,33 @@
 """What the commands that write a client's own file say of it."""
 
 from coachlog.commands.desk.desk import Desk, Outcome
-from coachlog.commands.desk.telling import tell
+from coachlog.commands.desk.incognito import veil_of
+from coachlog.commands.desk.telling import tell, veiled_outcome
 from coachlog.render.as_json import SCHEMA, object_lines
 from coachlog.render.output import screen, show
 from coachlog.views.fields import fields_of
 
 
-def tell_client(desk: Desk, outcome: Outcome, said: str, code: str, *, as_json: bool) -> None:
-    """Print what became of a client, by line or by field; in JSON the code stands before the fields of client.yaml."""
+def tell_client(  # noqa: PLR0913 — what there is to say, by name
+    desk: Desk, outcome: Outcome, said: str, code: str, *, as_json: bool, formerly: str = ""
+) -> None:
+    """Print what became of a client, by line or by field; in JSON the code stands before the fields of client.yaml.
+
+    `formerly` is a code that the client has no longer, and that is to be masked too.
+    """
+    clients = [outcome.file.client] if outcome.file else []
+    veil = veil_of(desk.wishes, clients, [code, formerly])
+    if veil:
+        outcome, said = veiled_outcome(outcome, veil), veil.text(said)
     if not as_json:
-        tell(desk.wishes, outcome, said, remarks=desk.remarks)
+        tell(desk.wishes, outcome, said, records=clients, remarks=desk.remarks)
         return
-    told = [{"code": code, **fields_of(outcome.file.client)}] if outcome.file else []
+    told = [{"code": code, **fields_of(one)} for one in clients]
     brought = [
         {"code": one.code, "name": one.name, "severity": one.severity, "record": one.record, "message": one.message}
         for one in outcome.brought
         if one.counts
     ]
+    told = [veil.mask.fields(one) for one in told] if veil else told
     whole = {"schema": SCHEMA, "clients": told, "findings": brought, "written": list(outcome.written)}
     show(object_lines(whole), screen(desk.wishes.color, quiet=desk.wishes.quiet))

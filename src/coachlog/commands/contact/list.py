@@ -13,6 +13,7 @@ from coachlog.model.contact import Contact
 from coachlog.model.instant import Instant
 from coachlog.model.typed_time import moment_of, read_typed
 from coachlog.model.words import moment_words
+from coachlog.views.derived import of_contact
 
 HEADINGS = ("ID", "WHEN", "FROM", "VIA", "FOR", "ANSWER")
 
@@ -53,12 +54,7 @@ def _listed(file: ClientFile, contact: Contact, now: Instant) -> Listed:
     is_open = waits and answer is None
     state = f"answered by {answer.label}" if answer else _waiting(due.at if due else None, now) if is_open else ""
     cells = (contact.label or "", moment_words(contact.at), contact.from_, contact.via, contact.for_, state)
-    derived = {
-        "open": is_open,
-        "reply_due": due.at.aware.isoformat() if due else None,
-        "answered_by": answer.label if answer else None,
-    }
-    return Listed(file.code, contact, cells, contact.about or "", derived)
+    return Listed(file.code, contact, cells, contact.about or "", of_contact(contact, file))
 
 
 def _waiting(due: Instant | None, now: Instant) -> str:

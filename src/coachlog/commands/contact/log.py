@@ -14,18 +14,18 @@ from coachlog.commands.contact.made import (
     ids_of_contacts,
     insertions,
     made,
-    medium,
     moment,
     purpose,
     tell_contacts,
 )
+from coachlog.commands.contact.welcome import WELCOME, noting_the_welcome
 from coachlog.commands.desk.asking_for import read_text
-from coachlog.commands.desk.desk import Desk, Manner
+from coachlog.commands.desk.desk import Change, Desk, Manner
+from coachlog.commands.desk.media import medium
 from coachlog.commands.desk.naming import named
 from coachlog.commands.desk.options import AsJson, Client, DryRun
 from coachlog.errors import WrongCall
 from coachlog.model.client_file import ClientFile
-from coachlog.model.contact import Contact
 from coachlog.model.instant import Instant
 from coachlog.model.session import Session
 from coachlog.store.emit import Value
@@ -62,9 +62,8 @@ def log(  # noqa: PLR0913 — each is an option of the command
     for_: Annotated[str | None, typer.Option("--for", metavar="WHAT", help="What it was for.")] = None,
     minutes: Minutes = None,
     answer: Annotated[Literal["yes", "no"] | None, typer.Option("--answer", help="Is an answer wanted?")] = None,
-    answered: Annotated[bool, typer.Option("--answered", help="Log your reply, too; it is just now.")] = False,
-    reply_at: Annotated[
-        str | None, typer.Option("--answered-at", "--reply-at", metavar="WHEN", help="Log your reply of then, too.")
+    answered: Annotated[
+        str | None, typer.Option("--answered", metavar="[WHEN]", help="Log your reply, too; default: it is just now.")
     ] = None,
     reply_to: Annotated[
         list[str] | None, typer.Option("--reply-to", metavar="ID", help="The contact that it answers; repeatable.")
@@ -81,29 +80,33 @@ def log(  # noqa: PLR0913 — each is an option of the command
     """Log a contact between sessions; it is from the client and just now unless you say otherwise.
 
     Where exactly one contracted follow-up of its kind is due, your reminder, prep form (`--for prep`) or nudge is
-    logged as that one, with its session.
+    logged as that one, with its session. The day of a welcome pack is noted in the contract, too.
 
     Examples:
       coachlog contact log jane email asks about the plan
       coachlog contact log jane phone --minutes 4 --at "today 14:10"
       coachlog contact log jane email thanks --for success
       coachlog contact log jane email --from coach --for reminder
+      coachlog contact log jane post --from coach --for welcome
       coachlog contact log jane email --from coach --to pat --for admin the invoice
       coachlog contact log jane email asks for a book --at 9:00 --answered
+      coachlog contact log jane email asks for a book --at 9:00 --answered 9:20
     """
     desk = Desk.open(ctx.obj)
     code = desk.code(client)
     file = desk.file(code)
     when = moment(desk, at, "--at")
-    _refuse_contradictions(sender, to=to, charged=charged, uncharged=uncharged, answered=answered or bool(reply_at))
+    _refuse_contradictions(sender, to=to, charged=charged, uncharged=uncharged, answered=answered is not None)
     links = _links(desk, file, when, sender, purpose(for_), follow_up, session, reply_to or ())
-    said = {"from": sender, "via": medium(via), "to": to, "for": for_, "about": read_text(text), "answer": answer}
+    by = medium(via, file)
+    said = {"from": sender, "via": by, "to": to, "for": for_, "about": read_text(text), "answer": answer}
     said |= {"minutes": _number(minutes), "charged": amount(charged), "uncharged": uncharged}
     records = [made(file, when, {**said, **_linked(desk, code, links)})]
-    if answered or reply_at:
-        reply_said = {"from": "coach", "via": medium(via), "reply_to": [str(records[0]["id"])]}
-        records.append(made(file, moment(desk, reply_at, "--answered-at"), reply_said, [str(records[0]["id"])]))
-    _write(desk, code, records, links.session, dry_run=dry_run, as_json=as_json)
+    if answered is not None:
+        reply_said = {"from": "coach", "via": by, "reply_to": [str(records[0]["id"])]}
+        records.append(made(file, moment(desk, answered or None, "--answered"), reply_said, [str(records[0]["id"])]))
+    welcome = noting_the_welcome(desk, file, when.day) if sender == "coach" and for_ == WELCOME and not to else []
+    _write(desk, code, records, links.session, welcome, dry_run=dry_run, as_json=as_json)
 
 
 def reply(  # noqa: PLR0913 — each is an option of the command
@@ -140,7 +143,7 @@ def reply(  # noqa: PLR0913 — each is an option of the command
     file = desk.file(code)
     when = moment(desk, at, "--at")
     _refuse_contradictions("coach", to=None, charged=charged, uncharged=uncharged, answered=False)
-    asked, by = _asked(desk, file, when, to or (), medium(via) if via else None)
+    asked, by = _asked(desk, file, when, to or (), medium(via, file) if via else None)
     about = named(file.sessions, session, desk.now) if session else None
     said = {"from": "coach", "via": by, "for": purpose(for_), "about": read_text(text), "reply_to": asked}
     said |= {"minutes": _number(minutes), "charged": amount(charged), "uncharged": uncharged}
@@ -153,12 +156,13 @@ def _write(  # noqa: PLR0913 — what is written, and how
     code: str,
     records: Sequence[dict[str, Value]],
     session: Session | None,
+    welcome: Sequence[Change] = (),
     *,
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    outcome = desk.carry_out(code, insertions(code, records, session), Manner(dry_run=dry_run))
-    tell_contacts(desk, outcome, records, as_json=as_json)
+    outcome = desk.carry_out(code, [*insertions(code, records, session), *welcome], Manner(dry_run=dry_run))
+    tell_contacts(desk, outcome, records, welcome=bool(welcome), as_json=as_json)
 
 
 def _number(minutes: int | None) -> str | None:
@@ -218,20 +222,14 @@ def _asked(desk: Desk, file: ClientFile, now: Instant, to: Sequence[str], via: s
     if to:
         answered = [named(file.contacts, one, desk.now) for one in to]
         return ids_of_contacts(desk, file.code, answered), via or answered[0].via
-    waiting = [one for one in _open_contacts(file, now) if via is None or one.via == via]
+    every = file.correspondence.waiting_at(now)
+    waiting = [one for one in every if one.via == via] or list(every)
     if waiting:
         latest = [one for one in waiting if one.via == waiting[0].via][-1]
-        return ids_of_contacts(desk, file.code, [latest]), latest.via
+        return ids_of_contacts(desk, file.code, [latest]), via or latest.via
     last = next((one for one in reversed(file.correspondence.replies) if one.at <= now), None)
     if last and now - last.at < LATER_MESSAGE:
         return last.reply_to, via or last.via
     what = "No contact of this client waits for an answer."
     remedy = "Name the one that you answered with --to ID, or log it: coachlog contact log … --from coach."
     raise WrongCall(what, remedy)
-
-
-def _open_contacts(file: ClientFile, now: Instant) -> list[Contact]:
-    """Give the client's contacts that came by a moment and wait for an answer, the oldest first."""
-    letters = file.correspondence
-    waiting = (one for one in letters.contacts if letters.waits_for_answer(one) and one.at <= now)
-    return [one for one in waiting if not letters.reply_to_anybody(one)]

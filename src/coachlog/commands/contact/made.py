@@ -1,14 +1,14 @@
 """A contact as a command makes it: when it was, what it says, and the line that tells of it."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import get_args
 
+from coachlog.commands.contact.welcome import welcomed
 from coachlog.commands.desk.asking_for import ask
 from coachlog.commands.desk.desk import Change, Desk, Outcome, client_file
 from coachlog.commands.desk.lasting import lasting_ids, naming
-from coachlog.commands.desk.telling import tell
+from coachlog.commands.desk.telling import tell, told_plainly
 from coachlog.errors import WrongCall
 from coachlog.model.client_file import ClientFile
 from coachlog.model.contact import Contact, Purpose
@@ -17,7 +17,7 @@ from coachlog.model.instant import Instant
 from coachlog.model.money import Money
 from coachlog.model.session import Session
 from coachlog.model.typed_time import moment_of, read_typed
-from coachlog.model.words import ago_words, moment_words
+from coachlog.model.words import ago_words, contract_words, moment_words
 from coachlog.store.emit import Value, Word
 from coachlog.store.layout import CONTACTS_FILE, SESSIONS_FILE
 from coachlog.store.splice import insert_record
@@ -42,7 +42,6 @@ ORDER = (
     "uncharged",
 )
 """The fields of a contact in the order in which they are written."""
-_MEDIUM = re.compile(r"[a-z0-9-]{1,40}")
 
 Said = Mapping[str, str | Sequence[str] | None]
 """What is said of a contact, by the names of its fields; what is None or empty is left out."""
@@ -88,15 +87,6 @@ def _written(name: str, value: str | Sequence[str]) -> Value:
     return value if name in FREE_TEXT else Word(value)
 
 
-def medium(text: str) -> str:
-    """Read a medium: one word of the coach's own. Raises WrongCall."""
-    word = text.lower()
-    if _MEDIUM.fullmatch(word):
-        return word
-    what = "A medium is one word of a-z, 0-9 and -."
-    raise WrongCall(what, "Such as email, phone, text, message, video, in-person or post.")
-
-
 def purpose(text: str | None) -> str | None:
     """Read what a contact was for. Raises WrongCall."""
     if text is None or text in PURPOSES:
@@ -133,17 +123,22 @@ def _insertion(name: str, record: dict[str, Value]) -> Change:
     return Change(name, lambda data: insert_record(data, (KEY,), record))
 
 
-def tell_contacts(desk: Desk, outcome: Outcome, records: Sequence[dict[str, Value]], *, as_json: bool) -> None:
-    """Say which contacts were logged, and by when an answer is due."""
+def tell_contacts(
+    desk: Desk, outcome: Outcome, records: Sequence[dict[str, Value]], *, welcome: bool, as_json: bool
+) -> None:
+    """Say which contacts were logged, by when an answer is due, and where the day of a welcome pack is noted."""
     ids = [str(one["id"]) for one in records]
     file = outcome.file
     contacts = [one for one in file.contacts if one.id in ids] if file else []
     said = "; ".join(_said(file, one, desk.now) for one in contacts) if file else ""
-    tell(desk.wishes, outcome, said, noun=KEY, records=contacts, as_json=as_json, remarks=desk.remarks)
+    noted = welcomed(file, contacts) if file and welcome else []
+    said += "".join(f"; the day is noted in {contract_words(one)}" for one in noted)
+    also = {"contracts": told_plainly(noted, outcome, desk.wishes)}
+    tell(desk.wishes, outcome, said, noun=KEY, records=contacts, as_json=as_json, remarks=desk.remarks, also=also)
 
 
 def _said(file: ClientFile, contact: Contact, now: Instant) -> str:
-    parts = [f"logged {contact.label}: {contact.via} from {_sender(file, contact)}, {moment_words(contact.at)}"]
+    parts = [f"logged {contact.label}: {contact.via} {_between(file, contact)}, {moment_words(contact.at)}"]
     parts.append(f" ({ago_words(contact.at, now)})")
     letters = file.correspondence
     due = letters.deadline(contact) if letters.waits_for_answer(contact) else None
@@ -157,6 +152,13 @@ def _said(file: ClientFile, contact: Contact, now: Instant) -> str:
     return "".join(parts)
 
 
-def _sender(file: ClientFile, contact: Contact) -> str:
-    whose = {"client": file.client.name, "coach": "you", "sponsor": "a sponsor", "other": "somebody else"}
-    return whose[contact.from_]
+def _between(file: ClientFile, contact: Contact) -> str:
+    """Say who wrote, or to whom the coach did; the client is named in every line, so that a wrong one is noticed."""
+    name = file.client.name
+    said = {
+        "client": f"from {name}",
+        "coach": f"to {contact.to} about {name}" if contact.to else f"to {name}",
+        "sponsor": f"from a sponsor of {name}",
+        "other": f"from somebody else about {name}",
+    }
+    return said[contact.from_]

@@ -1,15 +1,24 @@
 """What the commands on sessions share: which one is meant, when it is to be, how it is written, what is said of it."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any, Literal
 
 from coachlog.commands.desk.asking_for import ask
-from coachlog.commands.desk.desk import Change, Desk, Manner, Outcome, PlanRefused, client_file, with_waiver
+from coachlog.commands.desk.desk import (
+    Change,
+    Desk,
+    Manner,
+    Outcome,
+    PlanRefused,
+    client_file,
+    crossed_words,
+    with_waiver,
+)
 from coachlog.commands.desk.naming import named
 from coachlog.errors import CannotWrite, WrongCall
+from coachlog.model.action import Action
 from coachlog.model.client_file import ClientFile
 from coachlog.model.duration import Duration
 from coachlog.model.ids import new_id
@@ -28,7 +37,6 @@ from coachlog.store.prove import Step, plain
 from coachlog.store.splice import insert_record, set_value
 
 Party = Literal["client", "coach", "both", "sponsor"]
-_WORD = re.compile(r"[a-z0-9-]{1,40}")
 
 
 @dataclass(frozen=True)
@@ -70,14 +78,6 @@ def written(moment: Instant) -> Word:
 def day_written(day: date) -> Word:
     """Write a plain day."""
     return Word(day.isoformat())
-
-
-def medium(text: str) -> str:
-    """Read a medium. Raises WrongCall."""
-    if _WORD.fullmatch(text.lower()):
-        return text.lower()
-    what = "A medium is one word of a-z, 0-9 and -."
-    raise WrongCall(what, "Write email, phone, video, in-person or another such word.")
 
 
 def length_of(text: str) -> Duration:
@@ -197,8 +197,13 @@ def altered(code: str, name: str, entry: Entry, values: Mapping[str, Value]) -> 
 
 def taken_along(code: str, file: ClientFile, old: date, new: date) -> list[Change]:
     """Move the due day of the open steps that were due on the day of a session to its new day."""
-    due = [one for one in file.actions if one.is_open and one.due == old] if old != new else []
+    due = [one for one in file.actions if is_taken_along(one, old)] if old != new else []
     return [altered(code, ACTIONS_FILE, one, {"due": day_written(new)}) for one in due]
+
+
+def is_taken_along(action: Action, old: date) -> bool:
+    """Tell whether a step moves with the session of a day."""
+    return action.is_open and action.due == old
 
 
 def record_and_plan(
@@ -208,15 +213,24 @@ def record_and_plan(
 
     `planned` is the whole change with the booking in it.
     """
+    recorded = Manner(dry_run=manner.dry_run, everyone=True)
+    try:
+        with desk.finished(planned, recorded) as finished:
+            return _planned(desk, code, facts, finished, manner), None
+    except PlanRefused as refusal:
+        return desk.carry_out(code, facts, recorded), refusal
+
+
+def _planned(desk: Desk, code: str, facts: Sequence[Change], planned: Sequence[Change], manner: Manner) -> Outcome:
+    """Record facts together with a booking. Raises PlanRefused where it would cross a boundary."""
     trial = Manner(dry_run=True, everyone=True)
     known = {_key(one) for one in desk.carry_out(code, facts, trial).brought}
     brought = desk.carry_out(code, planned, trial).brought
     crossed = [one for one in brought if one.counts and one.severity != "advice" and _key(one) not in known]
-    recorded = Manner(dry_run=manner.dry_run, everyone=True)
     if crossed and not manner.anyway and manner.waive is None:
-        return desk.carry_out(code, facts, recorded), _not_booked(crossed)
+        raise _not_booked(crossed)
     waivers = [_waived(desk, one, manner.waive) for one in crossed if manner.waive]
-    return desk.carry_out(code, [*planned, *waivers], recorded), None
+    return desk.carry_out(code, [*planned, *waivers], Manner(dry_run=manner.dry_run, everyone=True))
 
 
 def _key(finding: Finding) -> tuple[str, str, str | None, str | None]:
@@ -231,9 +245,8 @@ def _waived(desk: Desk, finding: Finding, why: str) -> Change:
 
 
 def _not_booked(crossed: Sequence[Finding]) -> PlanRefused:
-    told = " ".join(f"{one.message} ({one.code} {one.name})" for one in crossed)
     remedy = "Book it with coachlog session book CLIENT WHEN and --anyway, or --waive REASON to note why."
-    return PlanRefused(f"The rest is recorded, the next session is not booked: {told}", remedy)
+    return PlanRefused(f"The rest is recorded, the next session is not booked: {crossed_words(crossed)}", remedy)
 
 
 def by_id(file: ClientFile | None, ids: Iterable[str]) -> list[Session]:

@@ -8,6 +8,7 @@ import typer
 
 from coachlog.commands.desk.asking_for import ask
 from coachlog.commands.desk.desk import Desk, Manner
+from coachlog.commands.desk.media import medium
 from coachlog.commands.desk.naming import named
 from coachlog.commands.desk.options import Anyway, AsJson, Client, DryRun, Waive
 from coachlog.commands.desk.telling import tell
@@ -18,7 +19,6 @@ from coachlog.commands.session.appointments import (
     ids_of,
     inserted,
     length_of,
-    medium,
     moment_asked,
     number_words,
     plan,
@@ -90,7 +90,7 @@ def book(  # noqa: PLR0913 — each is an option of the command
     file = file_of(desk, code)
     first = to_come(desk, moment_asked(desk, " ".join(when or []), "plan", question="When", flag="WHEN"))
     manner_of_it = Booking(
-        length_of(length) if length else None, via and medium(via), kind, _contract(desk, file, contract)
+        length_of(length) if length else None, via and medium(via, file), kind, _contract(desk, file, contract)
     )
     starts, skipped = _starts(desk, file, first, every, times)
     taken = ids_of(file.sessions)
@@ -98,10 +98,19 @@ def book(  # noqa: PLR0913 — each is an option of the command
     manner = plan(Manner(anyway=anyway, waive=waive, dry_run=dry_run))
     outcome = desk.carry_out(code, [inserted(code, SESSIONS_FILE, one) for one in records], manner)
     booked = by_id(outcome.file, [str(one["id"]) for one in records])
-    said = _said(outcome.file, booked, skipped, desk.now) if outcome.file else ""
-    if as_json:
-        desk.remarks.extend(f"Skipped {one}." for one in skipped)
-    tell(desk.wishes, outcome, said, noun="sessions", records=booked, as_json=as_json, remarks=desk.remarks)
+    said, each = _said(outcome.file, booked, skipped, desk.now) if outcome.file else ("", [])
+    also = {"skipped": [{"day": one.day.isoformat(), "why": one.why} for one in skipped]}
+    tell(
+        desk.wishes,
+        outcome,
+        said,
+        each=each,
+        noun="sessions",
+        records=booked,
+        as_json=as_json,
+        remarks=desk.remarks,
+        also=also,
+    )
 
 
 def _contract(desk: Desk, file: ClientFile, wanted: str | None) -> str | None:
@@ -162,11 +171,15 @@ def _closed(practice: Practice, day: date) -> str:
     return "public holiday" if day in practice.holidays else ""
 
 
-def _said(file: ClientFile, booked: Sequence[Session], skipped: Sequence[Skipped], now: Instant) -> str:
-    each = [f"{one.label}: {{}}{when_words(one.at, now)}, {number_words(file, one)}" for one in booked]
+def _said(
+    file: ClientFile, booked: Sequence[Session], skipped: Sequence[Skipped], now: Instant
+) -> tuple[str, list[str]]:
+    """Say what was booked: one session in the line itself, each of a package in one of its own."""
     name = file.client.name
+    each = [(one.label, f"{when_words(one.at, now)}, {number_words(file, one)}") for one in booked]
+    closed = f"; skipped {', '.join(map(str, skipped))}" if skipped else ""
     if len(each) == 1:
-        said = f"booked {each[0].format(f'{name}, ')}"
-    else:
-        said = f"booked {counted(len(each), 'session')} with {name}: {'; '.join(one.format('') for one in each)}"
-    return f"{said}; skipped {', '.join(map(str, skipped))}" if skipped else said
+        label, words = each[0]
+        return f"booked {label}: {name}, {words}{closed}", []
+    rows = [f"{label}  {words}" for label, words in each]
+    return f"booked {counted(len(each), 'session')} with {name}{closed}", rows

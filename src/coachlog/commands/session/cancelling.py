@@ -6,8 +6,9 @@ from coachlog.commands.session.appointments import Party
 from coachlog.model.client_file import ClientFile
 from coachlog.model.contract import CancellationTerms
 from coachlog.model.instant import Instant
+from coachlog.model.money import Money
 from coachlog.model.session import CancellationReason, Session
-from coachlog.model.words import contract_words, span_words
+from coachlog.model.words import contract_words, moment_words, span_words
 
 PARTIES: tuple[str, ...] = get_args(Party)
 REASONS: tuple[str, ...] = get_args(CancellationReason)
@@ -27,10 +28,20 @@ def terms_of(file: ClientFile, session: Session) -> CancellationTerms | None:
     return terms.cancellation if terms else None
 
 
+def latest_in_time(file: ClientFile, session: Session) -> Instant | None:
+    """Give the last moment that keeps the contracted notice, its working days counted by the contact hours."""
+    terms = file.attendance.terms_of(session)
+    notice = terms.cancellation.notice if terms and terms.cancellation else None
+    if terms is None or notice is None:
+        return None
+    hours = file.practice.contact_hours(terms.contact_clause.hours if terms.contact_clause else None)
+    return session.ahead(notice, hours)
+
+
 def is_late(file: ClientFile, session: Session, at: Instant) -> bool:
-    """Tell whether a moment lies less than the contracted notice before the start, or after it."""
-    terms = terms_of(file, session)
-    return terms is not None and terms.notice is not None and at > session.at.plus(terms.notice, sign=-1)
+    """Tell whether a moment lies less than the contracted notice before the start, or not before it at all."""
+    latest = latest_in_time(file, session)
+    return latest is not None and (at > latest or at >= session.at)
 
 
 def late_words(file: ClientFile, session: Session, at: Instant) -> str:
@@ -38,7 +49,14 @@ def late_words(file: ClientFile, session: Session, at: Instant) -> str:
     terms = terms_of(file, session)
     if terms is None or not is_late(file, session, at):
         return ""
-    return f"inside the notice of {terms.notice} ({_before(session, at)})"
+    return f"inside the notice of {terms.notice}{_latest_words(file, session, 'to give by')} ({_before(session, at)})"
+
+
+def _latest_words(file: ClientFile, session: Session, by: str = "by") -> str:
+    """Say until when a notice in working days is kept, which nobody counts in their head."""
+    latest, terms = latest_in_time(file, session), terms_of(file, session)
+    counted_out = latest and terms and terms.notice and terms.notice.working_days
+    return f", {by} {moment_words(latest)}" if latest and counted_out else ""
 
 
 def price_of(file: ClientFile, session: Session, at: Instant, by: str, reason: str | None) -> Price:
@@ -52,10 +70,10 @@ def price_of(file: ClientFile, session: Session, at: Instant, by: str, reason: s
         return Price("free", f"{why}: free, whatever notice {agreed} asks for")
     if terms.notice is None:
         return Price("free", f"{agreed} asks for no notice: free")
-    notice = f"{agreed} asks for {terms.notice} notice, this is {_before(session, at)}"
+    notice = f"{agreed} asks for {terms.notice} notice{_latest_words(file, session)}, this is {_before(session, at)}"
     if not is_late(file, session, at):
         return Price("free", f"{notice}, in time: free")
-    return Price(terms.late or "free", f"{notice}, late: {_late(terms)}")
+    return Price(terms.late or "free", f"{notice}, late: {_late(terms, file)}")
 
 
 def missed_price(file: ClientFile, session: Session) -> Price:
@@ -63,13 +81,18 @@ def missed_price(file: ClientFile, session: Session) -> Price:
     terms, contract = terms_of(file, session), file.attendance.contract_of(session)
     if terms is None or contract is None:
         return Price("free", "no cancellation terms apply: free")
-    return Price(terms.late or "free", f"by {contract_words(contract)}: {_late(terms)}")
+    return Price(terms.late or "free", f"by {contract_words(contract)}: {_late(terms, file)}")
 
 
-def _late(terms: CancellationTerms) -> str:
+def _late(terms: CancellationTerms, file: ClientFile) -> str:
     if terms.late == "fee":
-        return f"fee ({terms.late_fee or 'one session'})"
+        return f"fee ({_in_currency(terms.late_fee, file) if terms.late_fee else 'one session'})"
     return terms.late or "nothing was agreed, so free"
+
+
+def _in_currency(fee: Money, file: ClientFile) -> str:
+    """Say a sum with its currency: its own, else the practice's."""
+    return str(fee) if fee.currency else f"{fee} {file.practice.currency or ''}".strip()
 
 
 def _before(session: Session, at: Instant) -> str:

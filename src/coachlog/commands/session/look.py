@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from coachlog.commands.desk.desk import Desk
+from coachlog.commands.desk.incognito import Veil, veil_of
 from coachlog.commands.desk.naming import named
 from coachlog.commands.desk.options import Client, FieldsAsJson
 from coachlog.model.client_file import ClientFile
@@ -12,7 +13,10 @@ from coachlog.model.session import Session
 from coachlog.render.as_json import SCHEMA, object_lines
 from coachlog.render.output import complain, screen, show
 from coachlog.render.session_text import SessionRow, list_lines, page_lines
+from coachlog.views.derived import of_session
 from coachlog.views.fields import PRIVATE, fields_of
+from coachlog.views.masking import HIDDEN
+from coachlog.views.unsaid import without_words
 
 
 def list_sessions(
@@ -31,11 +35,12 @@ def list_sessions(
     file = desk.file(desk.code(client))
     _remark(desk, file)
     sheet = screen(desk.wishes.color, quiet=desk.wishes.quiet)
+    veil = veil_of(desk.wishes)
     if as_json:
-        told = [_fields(file, one) for one in file.attendance.sessions]
+        told = [_fields(file, one, veil) for one in file.attendance.sessions]
         show(object_lines({"schema": SCHEMA, "sessions": told}), sheet)
         return
-    show(list_lines([_row(file, one) for one in file.attendance.sessions], sheet), sheet)
+    show(list_lines([_row(file, one, veil) for one in file.attendance.sessions], sheet), sheet)
 
 
 def show_session(
@@ -58,12 +63,15 @@ def show_session(
     _remark(desk, file)
     found = named(file.sessions, session, desk.now)
     sheet = screen(desk.wishes.color, quiet=desk.wishes.quiet)
+    veil = veil_of(desk.wishes)
     own = found.private if private else None
+    own = HIDDEN if veil and own else own
     if as_json:
-        told = {**_fields(file, found), **({PRIVATE: own} if private else {})}
+        told = {**_fields(file, found, veil), **({PRIVATE: own} if private else {})}
         show(object_lines({"schema": SCHEMA, "sessions": [told]}), sheet)
         return
-    show(page_lines(_row(file, found), found, own, sheet), sheet)
+    shown = without_words(found) if veil else found
+    show(page_lines(_row(file, found, veil), shown, own, sheet), sheet)
 
 
 def _remark(desk: Desk, file: ClientFile) -> None:
@@ -74,7 +82,7 @@ def _remark(desk: Desk, file: ClientFile) -> None:
         complain(one)
 
 
-def _row(file: ClientFile, session: Session) -> SessionRow:
+def _row(file: ClientFile, session: Session, veil: Veil | None) -> SessionRow:
     contract = file.attendance.contract_of(session)
     return SessionRow(
         label=session.label or "",
@@ -84,19 +92,13 @@ def _row(file: ClientFile, session: Session) -> SessionRow:
         length=str(file.attendance.planned_length(session)),
         counted=session.counted,
         contract=contract.label if contract else None,
-        topic=session.topic,
-        client=file.client.name,
+        topic=HIDDEN if veil and session.topic else session.topic,
+        client=veil.mask.name(file.code) if veil else file.client.name,
     )
 
 
-def _fields(file: ClientFile, session: Session) -> dict[str, Any]:
+def _fields(file: ClientFile, session: Session, veil: Veil | None) -> dict[str, Any]:
     """Give every field of a session, and what is derived under names of its own."""
-    contract = file.attendance.contract_of(session)
-    return {
-        "record": session.label,
-        **fields_of(session),
-        "counted": session.counted,
-        "belongs_to": contract.label if contract else None,
-        "planned_minutes": file.attendance.planned_length(session).total_minutes,
-        "planned_end": file.attendance.planned_end(session).aware.isoformat(),
-    }
+    client = veil.mask.code(file.code) if veil else file.code
+    own = fields_of(without_words(session) if veil else session)
+    return {"client": client, "record": session.label, **own, **of_session(session, file)}

@@ -1,13 +1,14 @@
 """`coachlog session move`: a booking that changes its day keeps its record."""
 
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Any
 
 import typer
 
 from coachlog.commands.desk.asking_for import ask, one_of
-from coachlog.commands.desk.desk import Change, Desk, Manner, client_file
+from coachlog.commands.desk.desk import Change, Desk, Manner, Outcome, client_file
 from coachlog.commands.desk.options import Anyway, AsJson, Client, DryRun, Waive
-from coachlog.commands.desk.telling import tell
+from coachlog.commands.desk.telling import tell, told_plainly
 from coachlog.commands.session.appointments import (
     Party,
     altered,
@@ -15,6 +16,7 @@ from coachlog.commands.session.appointments import (
     by_id,
     file_of,
     id_of,
+    is_taken_along,
     moment_asked,
     plan,
     present,
@@ -26,6 +28,7 @@ from coachlog.commands.session.appointments import (
 )
 from coachlog.commands.session.cancelling import PARTIES, late_words
 from coachlog.errors import WrongCall
+from coachlog.model.client_file import ClientFile
 from coachlog.model.instant import Instant
 from coachlog.model.session import CancellationReason, Session
 from coachlog.model.words import counted, moment_words
@@ -75,7 +78,15 @@ def move(  # noqa: PLR0913 — each is an option of the command
     said += f"; {late}" if late else ""
     said += f"; {counted(len(along), 'open step')} now due then" if along else ""
     moved = by_id(outcome.file, [name])
-    tell(desk.wishes, outcome, said, noun="sessions", records=moved, as_json=as_json, remarks=desk.remarks)
+    also = {"actions": _steps_along(desk, outcome, file, found.day) if along else [], "inside_notice": bool(late)}
+    tell(desk.wishes, outcome, said, noun="sessions", records=moved, as_json=as_json, remarks=desk.remarks, also=also)
+
+
+def _steps_along(desk: Desk, outcome: Outcome, before: ClientFile, old: date) -> list[dict[str, Any]]:
+    """Give the steps that were taken along, as they stand now."""
+    places = {one.origin.position for one in before.actions if is_taken_along(one, old)}
+    now = outcome.file.actions if outcome.file else ()
+    return told_plainly((one for one in now if one.origin.position in places), outcome, desk.wishes)
 
 
 def _refuse_same(session: Session, at: Instant) -> None:

@@ -1,0 +1,146 @@
+"""What is asked of a session that was held; everything may be skipped, and what the call says is not asked."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from coachlog.commands.desk.asking_for import offer, yes_or_no
+from coachlog.commands.desk.naming import named
+from coachlog.commands.session.appointments import moment_asked, to_come
+from coachlog.commands.session.held import Held
+from coachlog.errors import WrongCall
+from coachlog.model.action import Action
+from coachlog.model.attendance import NEAR
+from coachlog.model.contact import Contact
+from coachlog.model.instant import Instant
+from coachlog.model.words import listed, moment_words
+from coachlog.store.emit import Word
+
+RATED = ("prepared", "engaged", "progress", "energy")
+"""What is rated from 0 to 3: the client prepared, engaged, progress, the coach's own energy."""
+FATES = ("done", "part", "carry", "drop")
+"""What can become of a step."""
+_RATINGS = re.compile(r"[0-3]{4}")
+_MOST_DIGITS = len("1440")
+
+
+def fill(held: Held, minutes: int | None, topic: str | None, goal: str | None) -> None:
+    """Note minutes, topic and goal, as they are said or asked for."""
+    wishes = held.desk.wishes
+    took = minutes if minutes is not None else offer(wishes, "Minutes that it took", _minutes)
+    about = topic or offer(wishes, "Topic", str)
+    served = _goal(held, goal) if goal else _asked_goal(held)
+    said = {"minutes": Word(str(took)) if took is not None else None, "topic": about, "goal": served and Word(served)}
+    held.fields |= {key: value for key, value in said.items() if value}
+
+
+def settle(held: Held, given: Mapping[str, Sequence[str]]) -> None:
+    """Note what became of each open step, as it is said or asked for. Raises WrongCall where one is named twice."""
+    opened = [one for one in held.file.actions if one.is_open]
+    held.fates = [(named(opened, wanted, held.desk.now), fate) for fate, ids in given.items() for wanted in ids]
+    _refuse_twice(held.fates)
+    settled = {id(one) for one, _ in held.fates}
+    for action in (one for one in opened if id(one) not in settled):
+        question = f"Step {action.label}, {action.step}: {', '.join(FATES[:-1])} or {FATES[-1]}"
+        fate = offer(held.desk.wishes, question, _fate, [action])
+        held.fates += [(action, fate)] if fate else []
+
+
+def begin(held: Held, steps: Sequence[str]) -> None:
+    """Note the new steps, as they are said or asked for, one by one until none comes."""
+    held.steps = list(steps)
+    if steps:
+        return
+    while text := offer(held.desk.wishes, "Another new step" if held.steps else "New step", str):
+        held.steps.append(text)
+
+
+def rate(held: Held, ratings: str | None) -> None:
+    """Note the four ratings, as they are said or asked for."""
+    question = "Ratings, four digits from 0 to 3: prepared, engaged, progress, your energy"
+    digits = _four(ratings) if ratings else offer(held.desk.wishes, question, _four)
+    held.fields |= {name: Word(digit) for name, digit in zip(RATED, digits or "", strict=False)}
+
+
+def answer(held: Held, ids: Sequence[str]) -> None:
+    """Note which messages were answered in the session, as they are said or asked for."""
+    came = [one for one in held.file.contacts if not one.by_coach]
+    held.answered = [_come_before(held, named(came, wanted, held.desk.now)) for wanted in ids]
+    if ids:
+        return
+    wishes = held.desk.wishes
+    held.answered = [one for one in _waiting(held) if offer(wishes, _answered_question(one), yes_or_no, [one])]
+
+
+def next_session(held: Held, following: str | None) -> Instant | None:
+    """Give the start of the next session to be booked, as it is said or asked for. Raises WrongCall."""
+    read = partial(_start, held)
+    if following:
+        return read(following)
+    booked = held.next_booked
+    question = f"Book another beside {moment_words(booked)}" if booked else "Book the next one"
+    return offer(held.desk.wishes, f'{question}, such as "in 2 weeks" or "fri 15:00"', read)
+
+
+def _start(held: Held, text: str) -> Instant:
+    """Read a start; a day alone means the time of day of the session that was held."""
+    clock = held.at.clock
+    when = moment_asked(held.desk, text, "plan", question="The next one", flag="--next", clock=clock)
+    return to_come(held.desk, when)
+
+
+def _minutes(text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
+        return int(text)
+    what = "The minutes are not understood."
+    raise WrongCall(what, "Write a whole number, such as 65.")
+
+
+def _asked_goal(held: Held) -> str | None:
+    known = held.terms.goals if held.terms else ()
+    goals = [f"{(one.label or '').rpartition('/')[2]} {one.text}" for one in known]
+    return offer(held.desk.wishes, f"Goal: {', '.join(goals)}", partial(_goal, held), known) if goals else None
+
+
+def _goal(held: Held, wanted: str) -> str | None:
+    return named(held.terms.goals if held.terms else (), wanted, held.desk.now).id
+
+
+def _refuse_twice(fates: Sequence[tuple[Action, str]]) -> None:
+    twice = {str(one.label) for one, _ in fates if sum(one is other for other, _ in fates) > 1}
+    if twice:
+        what = f"{listed(sorted(twice))} is named twice."
+        raise WrongCall(what, "A step is done, partly done, carried over or dropped.")
+
+
+def _fate(text: str) -> str:
+    """Read what became of a step, from its first letters on; a lone `d` is done."""
+    found = next((one for one in FATES if one.startswith(text.lower())), None)
+    if found:
+        return found
+    what = "That is nothing that can become of a step."
+    raise WrongCall(what, f"Write {', '.join(FATES)}, or how they begin.")
+
+
+def _four(text: str) -> str:
+    if _RATINGS.fullmatch(text):
+        return text
+    what = "The ratings are not understood."
+    raise WrongCall(what, f"Write four digits from 0 to 3 ({', '.join(RATED)}), such as 3322.")
+
+
+def _waiting(held: Held) -> list[Contact]:
+    """Give what waited for an answer; what comes in the last minutes before a session is said in it anyway."""
+    return [one for one in held.file.correspondence.waiting_at(held.at) if one.at < held.at.after(-NEAR)]
+
+
+def _come_before(held: Held, contact: Contact) -> Contact:
+    if contact.at < held.at:
+        return contact
+    what = f"{contact.label} came when the session had begun, on {moment_words(contact.at)}."
+    raise WrongCall(what, "What came later is answered with coachlog contact reply.")
+
+
+def _answered_question(contact: Contact) -> str:
+    about = f", {contact.about}" if contact.about else ""
+    return f"Was {contact.label} answered in it ({contact.via}, {moment_words(contact.at)}{about})? yes or no"

@@ -1,0 +1,153 @@
+"""What is asked on a terminal: each question, what Enter means, what is asked again, and how a coach leaves."""
+
+from pathlib import Path
+
+import pytest
+
+from calling import JOURNAL, PRACTICE, lay_out
+from typing_in import CTRL_C, CTRL_D, ENTER, type_in
+
+OWN = "clients/jane-doe/"
+FILES = {
+    **JOURNAL,
+    "coachlog.yaml": PRACTICE,
+    f"{OWN}contract.yaml": (
+        "contracts:\n  - id: 2026a\n    agreed: 2026-01-12\n    sessions: 6\n    media: [video]\n"
+        "    goals: [{id: g1, text: Lead}]\n    between_sessions: {via: {email: 24 h}}\n"
+        "    cancellation: {notice: 24 h, late: counts}\n"
+    ),
+    f"{OWN}sessions.yaml": (
+        "sessions:\n  - {id: b3xew, at: 2026-03-31 10:00, booked: 2026-03-01 09:00}\n"
+        "  - {id: d2nnw, at: 2026-04-01 10:00, booked: 2026-03-01 09:00}\n"
+    ),
+    f"{OWN}actions.yaml": 'actions:\n  - {id: a7kqw, step: "Hand \\u202eover", due: 2026-03-31}\n',
+    f"{OWN}contacts.yaml": (
+        "contacts:\n  - {id: f6juw, at: 2026-03-30 16:00, from: client, via: email, about: The plan}\n"
+    ),
+}
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Path:
+    """Give a practice in which Jane's session of today is to be logged, and tomorrow's is booked."""
+    return lay_out(FILES, tmp_path)
+
+
+def texts(root: Path) -> dict[str, str]:
+    """Give every file of the journal's own."""
+    return {path.relative_to(root).as_posix(): path.read_text() for path in root.rglob("*.yaml")}
+
+
+def test_a_log_asks_for_everything_and_enter_skips(journal: Path) -> None:
+    """What is answered is written as one change; what the coach's files hold can't steer the terminal."""
+    answers = ["sixty", "65", "Delegation", "g1", "c", "Ask the team", ENTER, "33", "3322", "y", "3 apr"]
+    done = type_in("session", "log", "jane", answers=answers, folder=journal)
+    assert done.code == 0
+    for question in (
+        "Minutes that it took [Enter skips]: sixty\nThe minutes are not understood. Write a whole number, such as ",
+        "Topic [Enter skips]: Delegation\n",
+        "Goal: g1 Lead [Enter skips]: g1\n",
+        "Step a7kqw, Hand ⟨RLO⟩over: done, part, carry or drop [Enter skips]: c\n",
+        "New step [Enter skips]: Ask the team\nAnother new step [Enter skips]: \n",
+        "Ratings, four digits from 0 to 3: prepared, engaged, progress, your energy [Enter skips]: 33\n",
+        "Was f6juw answered in it (email, Mon 30 Mar 2026 16:00, The plan)? yes or no [Enter skips]: y\n",
+        'Book another beside Wed 1 Apr 2026 10:00, such as "in 2 weeks" or "fri 15:00" [Enter skips]: 3 apr\n',
+        "1 step carried, 1 new step, due Wed 1 Apr 2026; answered f6juw in it; booked ",
+    ):
+        assert question in done.shown
+    now = texts(journal)
+    assert "status: held, minutes: 65, topic: Delegation, goal: g1, prepared: 3" in now[f"{OWN}sessions.yaml"]
+    assert (
+        "at: 2026-03-31 10:00, from: coach, via: video, reply_to: f6juw, session: b3xew}" in now[f"{OWN}contacts.yaml"]
+    )
+    assert "carried: [b3xew]" in now[f"{OWN}actions.yaml"]
+
+
+def test_a_log_of_which_everything_is_skipped_closes_the_session(journal: Path) -> None:
+    """Nothing but the status changes."""
+    done = type_in("session", "log", "jane", answers=[ENTER] * 8, folder=journal)
+    assert (done.code, done.shown.count("Enter skips")) == (0, 8), done.shown
+    held = FILES[f"{OWN}sessions.yaml"].replace("09:00}", "09:00, status: held}", 1)
+    assert texts(journal) == {**FILES, f"{OWN}sessions.yaml": held}
+
+
+ASKED = {
+    "a cancellation": (
+        ("session", "cancel", "jane", "next"),
+        ["c", "cl", "wo", "email", "waived", "she moved house", ENTER],
+        (
+            "That is none of the words that fit. Write client, coach, both, sponsor.",
+            "The contract of 12 Jan 2026 asks",
+            "late: counts. Charge (counts, fee, free, waived) [counts]: ",
+        ),
+        (f"{OWN}sessions.yaml", "via: email, charge: waived, note: she moved house}"),
+    ),
+    "a session that was not booked": (
+        ("session", "log", "tom"),
+        ["tomorrow 10:00", "yesterday", "15:00", *[ENTER] * 5],
+        ("The session of Wed 1 Apr 2026 10:00 has not begun.", "The time of day: 15:00", "Mon 30 Mar 2026 15:00"),
+        ("clients/tom-reid/sessions.yaml", "at: 2026-03-30 15:00"),
+    ),
+    "a rebooking": (
+        ("session", "cancel", "jane", "next", "--by", "coach", "--reason", "illness"),
+        [ENTER, ENTER, "3/4", "9 apr"],
+        ("Book another instead", "3/4", "rebooked as "),
+        (f"{OWN}sessions.yaml", "at: 2026-04-09 10:00"),
+    ),
+    "a new client": (
+        ("client", "add"),
+        [ENTER, "Ana Ruiz"],
+        ("A name is needed. Write one; it may be a pseudonym.", "added ana-ruiz"),
+        ("clients/ana-ruiz/client.yaml", "name: Ana Ruiz"),
+    ),
+    "a dropped step": (
+        ("action", "drop", "jane", "a7kqw"),
+        ["no longer needed"],
+        ("Why it was given up [Enter skips]: ",),
+        (f"{OWN}actions.yaml", "why: no longer needed"),
+    ),
+    "a deletion": (
+        ("delete", "jane", "f6juw"),
+        ["perhaps", "YES"],
+        ("? yes or no [no]: perhaps\nThat is neither yes nor no. Write yes or no; y and n serve too.",),
+        (f"{OWN}contacts.yaml", "contacts:"),
+    ),
+    "a new journal": (
+        ("init", "new"),
+        ["Alex", "Londn", "Europe/London", ENTER, ENTER, "gbp", "GBP"],
+        ("Your time zone", "expected a time zone", "Currency, such as GBP [Enter skips]: ", "started a journal in "),
+        ("new/coachlog.yaml", "currency: GBP"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("arguments", "answers", "shown", "written"), ASKED.values(), ids=ASKED)
+def test_what_is_missing_is_asked_for_and_asked_again(
+    journal: Path, arguments: tuple[str, ...], answers: list[str], shown: tuple[str, ...], written: tuple[str, str]
+) -> None:
+    """An answer that can't be read is told what is accepted; the default shows."""
+    done = type_in(*arguments, answers=answers, folder=journal)
+    assert done.code == 0, done.shown
+    assert all(one in done.shown for one in shown), done.shown
+    assert written[1] in (journal / written[0]).read_text()
+
+
+LEFT = {
+    "a log": (("session", "log", "jane"), ["65", CTRL_C], 130),
+    "a log whose input ends": (("session", "log", "jane"), ["65", CTRL_D], 2),
+    "a contract that ends": (("contract", "end", "jane"), [CTRL_C], 130),
+    "a deletion": (("delete", "jane", "f6juw"), [ENTER], 2),
+    "a client": (("client", "add"), [CTRL_D], 2),
+    "a journal": (("init", "new"), ["Alex", CTRL_C], 130),
+}
+
+
+@pytest.mark.parametrize(("arguments", "answers", "code"), LEFT.values(), ids=LEFT)
+def test_who_leaves_at_a_question_has_changed_nothing(
+    journal: Path, arguments: tuple[str, ...], answers: list[str], code: int
+) -> None:
+    """Ctrl-C is silent, an input that ends is one line, and no is no."""
+    left = type_in(*arguments, answers=answers, folder=journal)
+    assert left.code == code, left.shown
+    assert "Traceback" not in left.shown
+    assert texts(journal) == FILES
