@@ -47,7 +47,10 @@ def test_links_between_the_documents_lead_somewhere(page: Path) -> None:
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
-def test_the_page_of_the_rules_is_printed_by_the_program(tmp_path: Path) -> None:
-    """`coachlog rule --all --format markdown` is the page, to the letter."""
-    printed = call("rule", "--all", "--format", "markdown", folder=tmp_path)
-    assert printed.out == (ROOT / "docs/rules.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize(
+    ("page", "words"), [("rules.md", ("rule", "--all")), ("commands.md", ("help", "--all"))], ids=["rules", "commands"]
+)
+def test_a_page_is_printed_by_the_program(page: str, words: tuple[str, ...], tmp_path: Path) -> None:
+    """`coachlog rule --all --format markdown` is the page of the rules to the letter; likewise that of the commands."""
+    printed = call(*words, "--format", "markdown", folder=tmp_path)
+    assert printed.out == (ROOT / "docs" / page).read_text(encoding="utf-8")

@@ -10,6 +10,7 @@ import pytest
 
 from calling import PRACTICE, call, lay_out
 from coachlog.store.commit import digest
+from typing_in import type_in
 
 SESSIONS = """# Jane's sessions
 sessions:
@@ -125,8 +126,42 @@ def test_resume_stops_at_a_file_that_was_edited_since(tmp_path: Path) -> None:
     (tmp_path / FOLDER / "actions.yaml").write_text("actions: []\n")
     refused = call("resume", folder=tmp_path)
     assert refused.code == 3
+    assert f"written: {FOLDER}/client.yaml; changed since: {FOLDER}/actions.yaml.\n" in refused.err
     assert f"{FOLDER}/actions.yaml was changed after" in refused.err
+    assert refused.err.endswith("(coachlog resume --dry-run shows it), then: coachlog resume --forget.\n")
+    assert "+  - {id: a8xxx, step: Sleep}" in call("resume", "--dry-run", folder=tmp_path).out
+    assert list((tmp_path / "drafts").glob("plan-*"))
     assert (tmp_path / FOLDER / "actions.yaml").read_text() == "actions: []\n"
+
+
+def test_resume_lists_what_lies_there_and_gives_up_what_is_to_be_forgotten(tmp_path: Path) -> None:
+    """Files stay as they are, and a text that was typed and never written is named by its path."""
+    lay_out(FILES, tmp_path)
+    cut_off(tmp_path)
+    text = tmp_path / "drafts" / "jane-doe-sessions-0123abcd.txt"
+    text.write_text("typed\n")
+    before = texts(tmp_path)
+    told = json.loads(call("resume", "--dry-run", "--json", folder=tmp_path).out)
+    plan = "drafts/plan-0123456789abcdef.json"
+    left = {"written": [f"{FOLDER}/client.yaml"], "left": [f"{FOLDER}/actions.yaml"], "changed": []}
+    assert (told["changes"], told["drafts"], told["written"]) == ([{"plan": plan, **left}], [str(text)], [])
+    no = type_in("resume", answers=["n"], folder=tmp_path)
+    assert "not written: clients/jane-doe/actions.yaml.\nWrite the rest? yes or no [yes]: n\n" in no.shown
+    assert (no.code, (tmp_path / plan).exists(), texts(tmp_path)) == (0, True, before)
+    forgot = call("resume", "--forget", folder=tmp_path)
+    said = f"gave up 1 change: the files stay as they are\ntyped, and not written: {text}\n"
+    assert (forgot.code, forgot.out) == (0, said)
+    assert (texts(tmp_path), (tmp_path / plan).exists(), text.read_text()) == (before, False, "typed\n")
+
+
+def test_what_was_edited_is_told_to_programs(tmp_path: Path) -> None:
+    """JSON has the record with all its fields but the coach's own notes."""
+    lay_out(FILES, tmp_path)
+    done = call("edit", "jane", "c8fhw", "--json", folder=tmp_path, EDITOR=editor(tmp_path, "s/15:00/16:00/"))
+    told = json.loads(done.out)
+    (session,) = told["records"]
+    assert (session["record"], session["at"]) == ("c8fhw", "2026-02-11T16:00:00+00:00")
+    assert (told["written"], "CANARY" in done.out) == ([f"{FOLDER}/sessions.yaml"], False)
 
 
 EDITS = {

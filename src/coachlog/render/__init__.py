@@ -35,6 +35,9 @@ FORMATS: Mapping[str, Mapping[str, str]] = {
         "text": "coachlog.render.client_list",
         "json": "coachlog.render.client_json",
     },
+    "help": {
+        "markdown": "coachlog.render.command_markdown",
+    },
     "contract": {
         "text": "coachlog.render.contract_text",
         "json": "coachlog.render.contract_json",

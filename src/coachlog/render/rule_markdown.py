@@ -1,15 +1,12 @@
 """The rules as Markdown: one page, or the whole book."""
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 
 from coachlog.render.line import EMPTY, Line, line
+from coachlog.render.markdown import escaped
 from coachlog.render.output import Sheet
 from coachlog.render.rule_told import Option, RuleTold, Shown
-
-_CODE = re.compile(r"(`[^`]*`)")
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|])")
 
 
 def lines(shown: tuple[RuleTold, ...], sheet: Sheet) -> Iterator[Line]:  # noqa: ARG001 — the form is the same everywhere
@@ -19,7 +16,7 @@ def lines(shown: tuple[RuleTold, ...], sheet: Sheet) -> Iterator[Line]:  # noqa:
         return
     yield line("# The rules")
     for chapter, rules in groupby(shown, key=lambda one: one.chapter):
-        yield from (EMPTY, line(f"## {_escaped(chapter)}"))
+        yield from (EMPTY, line(f"## {escaped(chapter)}"))
         for told in rules:
             yield EMPTY
             yield from _page(told, "###")
@@ -28,8 +25,8 @@ def lines(shown: tuple[RuleTold, ...], sheet: Sheet) -> Iterator[Line]:  # noqa:
 def _page(told: RuleTold, level: str) -> Iterator[Line]:
     yield line(f"{level} {told.code} {told.name}")
     yield EMPTY
-    yield line(f"**{told.severity}**{'' if told.on else ' (off by default)'} · {_escaped(told.title)}")
-    yield from _section("Why it matters", f"{_running(told.why)} Source: {_escaped(told.source)}.")
+    yield line(f"**{told.severity}**{'' if told.on else ' (off by default)'} · {escaped(told.title)}")
+    yield from _section("Why it matters", f"{_running(told.why)} Source: {escaped(told.source)}.")
     yield from _section("What to do now", _running(told.do))
     yield from _section("What to say", _running(told.say))
     yield from _section("How to prevent it", _running(told.sentence), told.clause)
@@ -57,11 +54,11 @@ def _option(option: Option) -> str:
 def _example(heading: str, shown: Shown | None) -> Iterator[Line]:
     if shown is None:
         return
-    yield from (EMPTY, line(f"**{heading}:** {_escaped(shown.what)} (on {shown.now})"))
+    yield from (EMPTY, line(f"**{heading}:** {escaped(shown.what)} (on {shown.now})"))
     for name, text in shown.files:
         yield EMPTY
         yield from _fenced(f"# {name}\n{text}")
-    yield from (part for message in shown.messages for part in (EMPTY, line(f"> {_escaped(message)}")))
+    yield from (part for message in shown.messages for part in (EMPTY, line(f"> {escaped(message)}")))
 
 
 def _fenced(text: str) -> Iterator[Line]:
@@ -71,10 +68,4 @@ def _fenced(text: str) -> Iterator[Line]:
 
 
 def _running(text: str) -> str:
-    return _escaped(" ".join(text.split()))
-
-
-def _escaped(text: str) -> str:
-    """Keep what the page writes as code (`length`), and let no other character mean anything."""
-    parts = _CODE.split(text)
-    return "".join(part if at % 2 else _MARKUP.sub(r"\\\1", part) for at, part in enumerate(parts))
+    return escaped(" ".join(text.split()))

@@ -5,21 +5,21 @@ from typing import Annotated
 
 import typer
 
-from coachlog.commands.desk.asking_for import ask, can_ask
+from coachlog.commands.desk.asking_for import ask, can_ask, yes_or_no
 from coachlog.commands.desk.desk import Change, Desk, Manner
+from coachlog.commands.desk.incognito import veiled
 from coachlog.commands.desk.options import DryRun
-from coachlog.commands.desk.telling import tell
+from coachlog.commands.desk.telling import tell, told_of
 from coachlog.commands.keeping.on_paper import Paper, code_or_practice, described, paper_of
+from coachlog.commands.keeping.referring import referring_to, told
 from coachlog.errors import WrongCall
-from coachlog.model.client_file import ClientFile
-from coachlog.model.words import listed
+from coachlog.model.record import Record
 from coachlog.render.output import complain
-from coachlog.rules.references import dangling_in
 from coachlog.store.compose import compose
 from coachlog.store.locate import locate
+from coachlog.store.nodes import place_of_first_key
+from coachlog.store.origin import as_place
 from coachlog.store.splice import CannotProve, cut_record
-
-ANSWERS = {"y": True, "yes": True, "n": False, "no": False}
 
 
 def delete(  # noqa: PLR0913 — each is an option of the command
@@ -44,16 +44,27 @@ def delete(  # noqa: PLR0913 — each is an option of the command
     code = code_or_practice(desk, client)
     paper = paper_of(desk, code, record)
     said = described(paper, desk)
+    file = desk.file(code) if code else None
+    deleted = [told_of(one, file, desk.now) for one in _records(desk, code, paper)] if as_json else []
     change = Change(paper.file, lambda data: _cut(data, paper))
-    remarks = list(desk.remarks)
-    if code:
-        trial = desk.carry_out(code, [change], Manner(dry_run=True))
-        remarks += _remarks(paper, desk.file(code), trial.file)
+    after = desk.carry_out(code, [change], Manner(dry_run=True)).file if code else None
+    found = referring_to(desk, code, paper, after)
+    remarks = [*desk.remarks, *told(paper, code, found)]
     if not (yes or dry_run):
         _confirm(desk, said, remarks)
         remarks = []
     outcome = desk.carry_out(code, [change], Manner(dry_run=dry_run))
-    tell(desk.wishes, outcome, f"deleted {said}, from {paper.file}", noun="records", as_json=as_json, remarks=remarks)
+    also = {"records": deleted, "referred_by": [one.plain() for one in found]}
+    line = f"deleted {said}, from {paper.file}"
+    tell(desk.wishes, outcome, line, noun="records", as_json=as_json, remarks=remarks, also=also)
+
+
+def _records(desk: Desk, code: str | None, paper: Paper) -> Iterator[Record]:
+    """Give the record as the model has it, by its file and line."""
+    practice = (desk.practice, *desk.supervision)
+    everything = desk.file(code).records() if code else (one for record in practice for one in record.within())
+    place = as_place(paper.file, place_of_first_key(paper.node))
+    return (one for one in everything if one.origin.place() == place)
 
 
 def _cut(data: bytes, paper: Paper) -> bytes:
@@ -66,31 +77,10 @@ def _cut(data: bytes, paper: Paper) -> bytes:
 
 def _confirm(desk: Desk, said: str, remarks: list[str]) -> None:
     for remark in remarks:
-        complain(remark)
+        complain(veiled(desk.wishes, remark))
     if not can_ask(desk.wishes):
         what = f"Deleting {said} asks first, and there is nobody to ask."
         raise WrongCall(what, "Add --yes.")
-    if not ask(desk.wishes, f"Delete {said}? yes or no", "--yes", _yes_no, "no"):
+    if not ask(desk.wishes, f"Delete {said}? yes or no", "--yes", yes_or_no, "no"):
         what = "Nothing was deleted."
         raise WrongCall(what)
-
-
-def _yes_no(answer: str) -> bool:
-    if answer.lower() in ANSWERS:
-        return ANSWERS[answer.lower()]
-    what = "The answer is yes or no."
-    raise WrongCall(what)
-
-
-def _remarks(paper: Paper, before: ClientFile, after: ClientFile | None) -> list[str]:
-    """Say what refers to the record: what would name nothing that is there once it is gone."""
-    known = set(_dangling(before))
-    lost = [one for one in (_dangling(after) if after else ()) if one not in known]
-    told = listed([f"{label} ({field})" for label, field, _ in lost]) if lost else ""
-    return [f"{paper.label} is named by {told}, which would then refer to nothing."] if lost else []
-
-
-def _dangling(file: ClientFile) -> Iterator[tuple[str, str, str]]:
-    """Give every reference that names no record: the label of what holds it, the field, and the id."""
-    for record, reference, names in dangling_in(file):
-        yield from ((record.label or "client", reference.field, name) for name in names)

@@ -6,11 +6,12 @@ from typing import Annotated, NamedTuple
 import typer
 
 from coachlog.commands.desk.desk import Change, Desk, Manner, client_file
+from coachlog.commands.desk.in_editor import EditedMeanwhile, Wrong, attended_editor, edited
 from coachlog.commands.desk.options import AsJson, DryRun
 from coachlog.commands.desk.telling import tell
-from coachlog.commands.keeping.in_editor import Wrong, edited
 from coachlog.commands.keeping.on_paper import code_or_practice, described, files_of, paper_of
 from coachlog.errors import CannotWrite
+from coachlog.model.client_file import ClientFile
 from coachlog.model.record import Record
 from coachlog.store.commit import read
 from coachlog.store.layout import CLIENT_FILE, PRACTICE_FILE
@@ -40,14 +41,6 @@ class Piece(NamedTuple):
         return put_record(data, self.path, answer) if self.path else answer.encode()
 
 
-class EditedMeanwhile(CannotWrite):
-    """What is in the editor was changed in its file at the same time (exit 3)."""
-
-    def __init__(self, name: str) -> None:
-        """Name the file."""
-        super().__init__(f"{name} was changed while it was in the editor.", "Edit it again.")
-
-
 def edit(
     ctx: typer.Context,
     client: Annotated[str, typer.Argument(metavar="CLIENT", help="Code or name; practice for coachlog.yaml.")],
@@ -73,11 +66,13 @@ def edit(
     desk = Desk.open(ctx.obj)
     code = code_or_practice(desk, client)
     piece = _piece(desk, code, what)
-    with edited(desk.root, desk.wishes, piece.label, piece.text, lambda answer: _wrong(desk, piece, answer)) as answer:
+    turn = _turn(_records(desk.file(code), piece.file), piece) if as_json and code else slice(0)
+    editor = attended_editor(desk.wishes)
+    with edited(desk.root, editor, piece.label, piece.text, lambda answer: _wrong(desk, piece, answer)) as answer:
         change = Change(piece.file, lambda data: piece.put_back(data, answer))
         outcome = desk.carry_out(code, [change] if answer != piece.text else [], Manner(dry_run=dry_run, mends=True))
     said = f"edited {piece.said}" if answer != piece.text else f"Nothing was changed in {piece.said}."
-    records = _records(desk, outcome.file, piece) if as_json else []
+    records = _records(outcome.file, piece.file)[turn] if outcome.file else []
     tell(desk.wishes, outcome, said, noun="records", records=records, as_json=as_json, remarks=desk.remarks)
 
 
@@ -101,7 +96,6 @@ def _text_of(name: str, data: bytes, path: tuple[Step, ...]) -> tuple[str, int]:
         what = f"{name} is not UTF-8, so it can't be edited here."
         raise CannotWrite(what, "Save it as UTF-8 with a program that reads its encoding.") from None
     except CannotProve as refusal:
-        refusal.remedy = f"Edit the whole file: coachlog edit … {name.rpartition('/')[2].removesuffix('.yaml')}."
         raise refusal.in_file(name) from None
 
 
@@ -118,14 +112,15 @@ def _wrong(desk: Desk, piece: Piece, answer: str) -> Sequence[Wrong]:
     return [Wrong(one.place.line - piece.line + 1, one.message) for one in found if piece.line <= one.place.line < last]
 
 
-def _records(desk: Desk, file: object, piece: Piece) -> list[Record]:
-    """Give the records of a client that stand in what was edited."""
-    records = getattr(file, "records", None)
-    del desk
-    return [one for one in records() if _stands_in(one, piece)] if records else []
+def _records(file: ClientFile, name: str) -> list[Record]:
+    """Give the records that stand in one of a client's files, nested ones too."""
+    return [one for one in file.records() if one.origin.place().file == name]
 
 
-def _stands_in(record: Record, piece: Piece) -> bool:
-    place = record.origin.place()
-    ends = piece.line + len(piece.text.splitlines()) if piece.path else place.line + 1
-    return place.file == piece.file and piece.line <= place.line < ends
+def _turn(records: Sequence[Record], piece: Piece) -> slice:
+    """Tell which of a file's records are edited, by their turn: lines shift where others get their ids meanwhile."""
+    if not piece.path:
+        return slice(None)
+    lines = range(piece.line, piece.line + len(piece.text.splitlines()))
+    first = next((turn for turn, one in enumerate(records) if one.origin.place().line in lines), 0)
+    return slice(first, first + 1)

@@ -6,6 +6,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from coachlog.commands.desk.desk import Change, Desk, Manner, client_file
+from coachlog.commands.desk.incognito import veiled, veiled_diff, veiled_plain
 from coachlog.commands.desk.opening import Wishes
 from coachlog.commands.desk.options import DryRun
 from coachlog.errors import CannotWrite, CoachlogError
@@ -93,11 +94,11 @@ def _tell(wishes: Wishes, files: list[Lacking], diff: str, *, done: bool, as_jso
     if as_json:
         told = [{"file": one.name, "client": one.client, "records": one.records - one.left} for one in files]
         written = [one.name for one in files if done and one.left < one.records]
-        show(object_lines({"schema": SCHEMA, "files": told, "written": written}), sheet)
+        show(object_lines(veiled_plain(wishes, {"schema": SCHEMA, "files": told, "written": written})), sheet)
     elif diff:
-        show((line(one) for one in diff.rstrip("\n").split("\n")), sheet)
+        show((line(one) for one in veiled_diff(wishes, diff).rstrip("\n").split("\n")), sheet)
     elif not sheet.quiet:
-        show([line(_said(files, done=done))], sheet)
+        show([line(veiled(wishes, _said(files, done=done)))], sheet)
 
 
 def _said(files: list[Lacking], *, done: bool) -> str:
@@ -115,6 +116,7 @@ def _complain(desk: Desk, files: list[Lacking], unread: list[CoachlogError]) -> 
         complain(remark)
     for one in files:
         if one.left:
-            complain(f"{one.name}: {counted(one.left, 'record')} can't be given an id here. Write it by hand.")
+            said = f"{one.name}: {counted(one.left, 'record')} can't be given an id here. Write it by hand."
+            complain(veiled(desk.wishes, said))
     for refusal in unread:
-        complain(str(refusal))
+        complain(veiled(desk.wishes, str(refusal)))

@@ -1,0 +1,82 @@
+"""Help: every command says how it is called, by examples that are called so, and stands on the page of the commands."""
+
+import re
+import shlex
+from itertools import takewhile
+from pathlib import Path
+
+import pytest
+from typer._click import Context
+
+from calling import call
+from coachlog.cli import COMMANDS, DEFAULT_COMMAND, EXAMPLES
+from coachlog.command_line import ABOUT, PROGRAM, Commands
+from coachlog.commands.desk.opening import Wishes
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "commands.md"
+SECTION = re.compile(rf"^### {PROGRAM} (.+?)\n(.*?)(?=^##|\Z)", re.MULTILINE | re.DOTALL)
+SHELL = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def sections() -> dict[str, str]:
+    """Give what the page says of each command."""
+    return dict(SECTION.findall(PAGE.read_text(encoding="utf-8")))
+
+
+def understood(typed: str) -> str:
+    """Parse a line as the program does, up to where a shell sends its output, and name the command that would run."""
+    name, *words = takewhile(lambda word: word not in {">", "|"}, shlex.split(typed))
+    group = Commands("", ABOUT, DEFAULT_COMMAND)
+    context = group.make_context(name, words, obj=Wishes())
+    while isinstance(context.command, Commands):
+        context = _inside(context.command, context)
+    return context.command_path.removeprefix(f"{PROGRAM} ")
+
+
+def _inside(group: Commands, context: Context) -> Context:
+    words = [*context._protected_args, *context.args]  # noqa: SLF001 — as the library does before it runs a command
+    name, command, rest = group.resolve_command(context, words)
+    assert command is not None
+    return command.make_context(name, rest, parent=context)
+
+
+def test_the_page_has_every_command_in_the_order_of_the_table() -> None:
+    """Nothing that can be called is left out, and each has an example."""
+    assert list(sections()) == [name for name, *_ in COMMANDS]
+    assert [name for name, text in sections().items() if not SHELL.search(text)] == []
+
+
+def test_every_example_is_a_call_of_its_command() -> None:
+    """Arguments and options are accepted as they stand there; nothing is run."""
+    examples = [(name, one) for name, text in sections().items() for one in SHELL.findall(text)[-1].splitlines()]
+    assert [(name, one) for name, one in examples if understood(one) != name] == []
+    assert len(examples) > len(COMMANDS)
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_examples_of_the_program_are_understood(example: str) -> None:
+    """Those that `coachlog -h` shows run some command of the table."""
+    assert understood(example) in {name for name, *_ in COMMANDS}
+
+
+@pytest.mark.parametrize("words", [(), ("client",), ("session", "book")], ids=" ".join)
+def test_help_shows_what_the_command_shows_of_itself(tmp_path: Path, words: tuple[str, ...]) -> None:
+    """`coachlog help session book` is `coachlog session book -h`."""
+    assert call("help", *words, folder=tmp_path) == call(*words, "-h", folder=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("sesion", "book"), "There is no command `sesion`. Did you mean `coachlog session`"),
+        (("session", "bok"), "There is no command `session bok`. Did you mean `coachlog session book`?"),
+        (("check", "jane"), "`coachlog check` is a whole command. `coachlog help check` shows how it is called."),
+        (("check", "--all"), "A command and --all were named at once."),
+    ],
+    ids=str,
+)
+def test_help_for_what_is_no_command_is_one_line(tmp_path: Path, words: tuple[str, ...], sentence: str) -> None:
+    """It names the nearest, as a wrong call does."""
+    outcome = call("help", *words, folder=tmp_path)
+    assert (outcome.code, outcome.out, outcome.err.count("\n")) == (2, "", 1)
+    assert sentence in outcome.err
