@@ -64,24 +64,28 @@ class Shim:
 
     def _instead_of(self, name: str) -> Callable[..., Any]:
         def call(*given: Any, **named: Any) -> Any:  # noqa: ANN401  (as the call itself)
-            self.count += 1
-            strikes = self.count == self.fault.number or (self.fault.sticky and self.was_reached)
-            return self._strike(name, *given, **named) if strikes else REAL[name](*given, **named)
+            return self.at(name, REAL[name], *given, **named)
 
         return call
 
-    def _strike(self, name: str, *given: Any, **named: Any) -> Any:  # noqa: ANN401  (likewise)
+    def at(self, name: str, real: Callable[..., Any], *given: Any, **named: Any) -> Any:  # noqa: ANN401  (likewise)
+        """Make a call, or strike at it if it is the one."""
+        self.count += 1
+        strikes = self.count == self.fault.number or (self.fault.sticky and self.was_reached)
+        return self._strike(name, real, *given, **named) if strikes else real(*given, **named)
+
+    def _strike(self, name: str, real: Callable[..., Any], *given: Any, **named: Any) -> Any:  # noqa: ANN401  (likewise)
         kind = self.fault.kind
         if kind in ERRORS:
             if name == "close":
-                REAL[name](*given)
+                real(*given)
             number = getattr(errno, kind)
             raise OSError(number, os.strerror(number))
         if kind == "before":
             os.kill(os.getpid(), signal.SIGKILL)
         if kind in {"torn", "short"} and name == "write":
             given = (given[0], given[1][: max(len(given[1]) // 2, 1)])
-        result = REAL[name](*given, **named)
+        result = real(*given, **named)
         if kind == "after" or (kind == "torn" and name == "write"):
             os.kill(os.getpid(), signal.SIGKILL)
         return result

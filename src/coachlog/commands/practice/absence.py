@@ -26,6 +26,7 @@ from coachlog.store.emit import Value, Word
 from coachlog.store.layout import PRACTICE_FILE
 from coachlog.store.splice import insert_record, set_value
 from coachlog.views.fields import fields_of
+from coachlog.views.unsaid import without_words
 
 LIST = "absences"
 _HEADINGS = ("ID", "FROM", "TO", "REASON", "CLIENTS TOLD")
@@ -111,7 +112,7 @@ def list_absences(
     absences = Desk.open(wishes).practice.absences
     sheet = screen(wishes.color, quiet=wishes.quiet)
     if as_json:
-        show(object_lines({"schema": SCHEMA, "absences": [_fields(one) for one in absences]}), sheet)
+        show(object_lines({"schema": SCHEMA, "absences": [_fields(one, wishes) for one in absences]}), sheet)
     elif not sheet.terminal:
         show((record(*_cells(one, wishes)) for one in absences), sheet)
     elif absences:
@@ -182,8 +183,8 @@ def _told(absence: Absence, now: Instant) -> str:
     return f"; when the clients know: coachlog absence told {absence.label}"
 
 
-def _fields(absence: Absence) -> dict[str, Any]:
-    return {"record": absence.label, **fields_of(absence)}
+def _fields(absence: Absence, wishes: Wishes) -> dict[str, Any]:
+    return {"record": absence.label, **fields_of(without_words(absence) if wishes.incognito else absence)}
 
 
 def _cells(absence: Absence, wishes: Wishes) -> tuple[str, ...]:
