@@ -235,6 +235,28 @@ def test_any_other_record_as_it_stood(file: str, fields: str, path: str, now: st
         assert [one.id for one in view.supervision] == ["q1"]
 
 
+@pytest.mark.parametrize(
+    ("fields", "as_of"),
+    [
+        ("session: begun", "begun, carried at -, reviewed -"),
+        ("session: later", "nothing"),
+        ("session: gone", "gone, carried at -, reviewed -"),
+        ("session: begun, carried: [later, begun], reviewed: later", "begun, carried at begun, reviewed -"),
+        ("session: begun, carried: [gone], reviewed: begun", "begun, carried at gone, reviewed begun"),
+    ],
+)
+def test_a_step_as_it_stood(fields: str, as_of: str, read_jane: Read) -> None:
+    """As of then, a session that had not begun has neither brought a step nor looked at one."""
+    sessions = f"sessions: [{{id: begun, at: 2026-03-10 12:00, status: held}}, {{id: later, {COMING}, {BOOKED}}}]"
+    file = read_jane(sessions=sessions, actions=f"actions: [{{step: Ask, {fields}}}]")
+    stood = [
+        f"{one.session}, carried at {' '.join(one.carried) or '-'}, reviewed {shown(one.reviewed)}"
+        for one in seen(file, as_of=True).actions
+    ]
+    assert (stood or ["nothing"]) == [as_of]
+    assert seen(file, as_of=False).actions == file.actions
+
+
 def test_what_is_seen_keeps_its_place_and_leaves_the_file_as_it_was(read_jane: Read) -> None:
     """A view is made of copies: the file can be seen from another instant afterwards."""
     file = read_jane(

@@ -57,6 +57,11 @@ class Action(Entry):
         return self.done is None and self.dropped is None
 
     @property
+    def was_looked_at(self) -> bool:
+        """Tell whether it was reviewed or carried over, or is no longer open."""
+        return bool(self.reviewed or self.carried) or not self.is_open
+
+    @property
     def is_promise(self) -> bool:
         """Tell whether it is the coach's own: an offer of help that was accepted."""
         return self.kind == "promise"

@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import takewhile
 from typing import NamedTuple
 
-from coachlog.model.contract import Contract, FollowUp, Pause
+from coachlog.model.contract import Contract, Ending, FollowUp, Pause
 
 
 class Overlap(NamedTuple):
@@ -54,6 +54,12 @@ class Agreements:
         """Give the contract that had ended or run out last before a day."""
         over = [contract for contract in reversed(self.agreed) if contract.over(day)]
         return max(over, key=lambda contract: contract.last_day(day) or date.min) if over else None
+
+    def ended_by(self, day: date) -> Iterator[tuple[Contract, Ending]]:
+        """Give each agreed contract that was ended on a day or before it, with its ending."""
+        for contract in self.contracts:
+            if contract.agreed and contract.ended and contract.ended.date <= day:
+                yield contract, contract.ended
 
     def agreed_ahead(self, day: date) -> Contract | None:
         """Give a contract that was agreed by a day and begins later."""

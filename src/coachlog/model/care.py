@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from coachlog.model.fields import Amount, Day, Expected, Reference, Text, Word, Words
 from coachlog.model.record import Entry, Record
+from coachlog.model.words import day_words
 
 ConcernKind = Literal[
     "harm",
@@ -45,9 +46,17 @@ class Consent(Entry):
 
     def valid_on(self, day: Date) -> bool:
         """Tell whether it was given by a day in writing, has not run out and was not revoked by then."""
-        in_time = self.given <= day and (self.until is None or day <= self.until)
-        revoked = self.revoked is not None and self.revoked <= day
-        return in_time and not revoked and self.form in IN_WRITING
+        return self.flaw(day) is None
+
+    def flaw(self, day: Date) -> str | None:
+        """Say why it is not valid on a day, such as `ran out on Sun 12 Jul 2026`; None where it is."""
+        if self.form not in IN_WRITING:
+            return "is not in writing"
+        if self.given > day:
+            return f"was given on {day_words(self.given)}"
+        if self.revoked and self.revoked <= day:
+            return f"was revoked on {day_words(self.revoked)}"
+        return f"ran out on {day_words(self.until)}" if self.until and self.until < day else None
 
     def covers(self, what: Sequence[str]) -> bool:
         """Tell whether its scope covers every word of what is passed on, case ignored; without a scope, all of it."""
@@ -78,6 +87,11 @@ class Concern(Entry):
     decision: Literal["continue", "refer", "pause", "end"] | None = None
     decided: Day | None = None
     resolved: Day | None = None
+
+    @property
+    def decided_on(self) -> Date | None:
+        """The day on which it was decided what to do; one that is not noted is the day on which it was noticed."""
+        return self.decided or (self.noticed if self.decision else None)
 
 
 class Person(Record):
@@ -118,6 +132,12 @@ class Referral(Entry):
     compensation_told: Day | None = None
     answer: Literal["taken", "declined"] | None = None
     answered: Day | None = None
+
+    @property
+    def mention(self) -> str | None:
+        """How it mentions the person: by an id or a name; None where it names nobody."""
+        mention = self.to.name if isinstance(self.to, Person) else self.to
+        return mention if mention and mention.strip() else None
 
 
 class LeaderUpdate(Entry):

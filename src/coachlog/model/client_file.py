@@ -8,16 +8,22 @@ from functools import cached_property
 from coachlog.model.action import Action
 from coachlog.model.agreements import Agreements
 from coachlog.model.attendance import Attendance
+from coachlog.model.cancelling import Cancelling
 from coachlog.model.care import Concern, Consent, Disclosure, Feedback, LeaderUpdate, Referral
-from coachlog.model.client import Client
+from coachlog.model.charges import Charges
+from coachlog.model.client import Client, Sponsor
 from coachlog.model.contact import Contact
 from coachlog.model.contract import Contract
 from coachlog.model.correspondence import Correspondence
+from coachlog.model.follow_through import FollowThrough
+from coachlog.model.follow_ups import FollowUps
 from coachlog.model.instant import Instant
+from coachlog.model.people import People
 from coachlog.model.practice import Practice
 from coachlog.model.record import Entry, Record
 from coachlog.model.session import Session
 from coachlog.model.supervision import Supervision
+from coachlog.model.updates import Updates
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,13 @@ class Care:
     referrals: tuple[Referral, ...] = ()
     leader_updates: tuple[LeaderUpdate, ...] = ()
     feedback: tuple[Feedback, ...] = ()
+
+    def referrals_for(self, concern: Concern) -> tuple[Referral, ...]:
+        """Give the referrals that name a concern; where it is the only one decided so, those that name none, too."""
+        named = next((one for one in self.concerns if one.id == concern.id), None) is concern and concern.id
+        alone = [one for one in self.concerns if one.decision == "refer"]
+        unnamed = len(alone) == 1 and alone[0] is concern
+        return tuple(one for one in self.referrals if (one.concern == named if one.concern else unnamed))
 
 
 @dataclass(frozen=True)
@@ -72,9 +85,39 @@ class ClientFile:
         return Attendance(self.sessions, self.agreements)
 
     @cached_property
+    def cancelling(self) -> Cancelling:
+        """What was cancelled, missed and moved, as questions."""
+        return Cancelling(self.attendance, self.practice)
+
+    @cached_property
     def correspondence(self) -> Correspondence:
         """The contacts, as questions."""
         return Correspondence(self.contacts, self.agreements, self.attendance, self.actions, self.practice)
+
+    @cached_property
+    def follow_through(self) -> FollowThrough:
+        """The steps and promises, as questions."""
+        return FollowThrough(self.actions, self.attendance)
+
+    @cached_property
+    def follow_ups(self) -> FollowUps:
+        """What is contracted to be sent, as questions."""
+        return FollowUps(self.agreements, self.attendance, self.contacts, self.practice)
+
+    @cached_property
+    def updates(self) -> Updates:
+        """The updates on the steps, and the nudges, as questions."""
+        return Updates(self.correspondence)
+
+    @cached_property
+    def charges(self) -> Charges:
+        """What the client owes, as questions."""
+        return Charges(self.agreements, self.attendance, self.contacts, self.practice)
+
+    @cached_property
+    def people(self) -> People:
+        """The people whom the file may mention, as questions."""
+        return People(self.client.sponsors, self.practice.directory)
 
     @property
     def lists(self) -> tuple[tuple[Entry, ...], ...]:
@@ -105,6 +148,18 @@ class ClientFile:
         reviews = (session.day for session in self.sessions if session.is_held and session.kind == "review")
         return any(talked and talked >= day for talked in (*pauses, *concerns, *reviews))
 
+    def supervised_between(self, first: date, last: date) -> bool:
+        """Tell whether the client, or one of their concerns, was brought to supervision from one day to another.
+
+        Where concerns can't be read, a topic that names one and no client may be on this one.
+        """
+        lately = (entry for entry in self.supervision if first <= entry.date <= last)
+        topics = [topic for entry in lately for topic in entry.topics]
+        concerns = {topic.concern for topic in topics if topic.concern and not topic.client}
+        unread = bool(self.gaps & {"care", "care.concerns"})
+        own = bool(concerns) if unread else any(concern.id in concerns for concern in self.care.concerns)
+        return own or any(topic.client == self.code for topic in topics)
+
     def valid_consents(self, purposes: Sequence[str], person: str, day: date) -> Iterator[Consent]:
         """Give the consents that are valid on a day, for one of the purposes (none named: any), to one person."""
         return (
@@ -125,12 +180,15 @@ class ClientFile:
         valid = self.valid_consents(purposes, person, day)
         return next((consent for consent in valid if consent.covers(what)), None)
 
+    def sponsors_in(self, session: Session) -> tuple[Sponsor, ...]:
+        """Give the sponsors who took part in a session, whether it names them by id or by name."""
+        return tuple(
+            sponsor
+            for sponsor in self.client.sponsors
+            for called in [sponsor.id or sponsor.name]
+            if called and any(self.same_person(called, present) for present in session.with_)
+        )
+
     def same_person(self, one: str, other: str) -> bool:
         """Tell whether two mentions mean one person: an id stands for its name, and case does not matter."""
-        return bool(self._names(one) & self._names(other))
-
-    def _names(self, mention: str) -> set[str]:
-        known = {sponsor.id: sponsor.name for sponsor in reversed(self.client.sponsors)}
-        known |= {person.id: person.name for person in reversed(self.practice.directory)}
-        name = known.get(mention)
-        return {mention.casefold(), *([name.casefold()] if name else [])}
+        return self.people.same(one, other)

@@ -265,6 +265,11 @@ class Ending(Record):
     supervision: Reference | None = None
     summary: Text | None = None
 
+    @property
+    def by_coach(self) -> bool:
+        """Tell whether the coach ended it; where it was both, or nobody says who, the coach did not."""
+        return self.by == "coach"
+
 
 class Contract(Terms, Entry):
     """An agreement with a client; without `agreed` it is a draft and in force for nothing."""
@@ -296,6 +301,12 @@ class Contract(Terms, Entry):
                 terms = terms.amended(amendment)
             self._on_day[len(applied)] = terms
         return self._on_day[len(applied)]
+
+    @property
+    def goals_ever(self) -> tuple[Goal, ...]:
+        """Every goal that was ever agreed in it; of one that an amendment has taken over, its last wording."""
+        written = (*self.goals, *(goal for amendment in self.amendments for goal in amendment.set.goals))
+        return tuple({goal.id or str(place): goal for place, goal in enumerate(written)}.values())
 
     def begins(self, day: date) -> date | None:
         """Give the first day in force as the terms of a day say: the later of `agreed` and `starts`."""

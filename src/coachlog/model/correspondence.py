@@ -198,6 +198,11 @@ class Correspondence:
         distance = hours.distance(contact.at)
         return distance is None or distance > tolerance
 
+    def is_while_closed(self, contact: Contact) -> bool:
+        """Tell whether a contact began outside the contact hours, or in an absence; nothing is excepted."""
+        hours, _ = self.hours_on(contact)
+        return hours is not None and not hours.is_open(contact.at)
+
     def _may_come_at_any_hour(self, contact: Contact) -> bool:
         if contact.for_ == "crisis" or self.is_near_session(contact):
             return True

@@ -160,10 +160,11 @@ class ContactHours:
     def _skip_days(self, start: Instant, days: int) -> Instant | None:
         if not days:
             return start
-        day = self._working_day(start.day, days)
+        day = self.working_day(start.day, days)
         return Instant.on(day, self.zone, start.clock) if day else None
 
-    def _working_day(self, after: date, count: int) -> date | None:
+    def working_day(self, after: date, count: int) -> date | None:
+        """Give the day that lies so many working days after another; None where the hours hardly ever open."""
         working = (day for day in _days_from(after + timedelta(days=1), _HORIZON + 7 * count) if self.opens(day))
         return next((day for number, day in enumerate(working, start=1) if number == count), None)
 
@@ -174,7 +175,7 @@ class ContactHours:
             midnight = Instant.on(moment.day + timedelta(days=1), self.zone)
             if not self.opens(moment.day) or left > midnight - moment:
                 left -= midnight - moment if self.opens(moment.day) else timedelta()
-                day = self._working_day(moment.day, 1)
+                day = self.working_day(moment.day, 1)
                 if day is None:
                     return None
                 moment = Instant.on(day, self.zone)

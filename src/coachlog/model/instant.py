@@ -42,7 +42,7 @@ def add_months(day: date, months: int) -> date:
 def add_to_day(day: date, duration: Duration, sign: int = 1) -> date:
     """Move a plain day by a duration; hours and minutes are rounded up to whole days."""
     days = duration.days + duration.working_days + -(-duration.minutes // (24 * 60))
-    return add_months(day, sign * duration.months) + timedelta(days=sign * days)
+    return (add_months(day, sign * duration.months) if duration.months else day) + timedelta(days=sign * days)
 
 
 class Instant:

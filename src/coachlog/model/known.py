@@ -8,7 +8,7 @@ from typing import TypeVar
 from coachlog.model.action import Action
 from coachlog.model.care import Concern, Disclosure, LeaderUpdate
 from coachlog.model.client_file import Care, ClientFile, Premature
-from coachlog.model.contract import Amendment, Contract, Goal, Payment, Terms
+from coachlog.model.contract import Amendment, Contract, Ending, Goal, Payment, Terms
 from coachlog.model.instant import Instant
 from coachlog.model.record import Record
 from coachlog.model.session import Cancellation, Prep, Session
@@ -31,9 +31,9 @@ def known(file: ClientFile, now: Instant, *, as_of: bool = False) -> ClientFile:
     planned = {one.id for one in file.supervision if one.date > today and one.id}
     return replace(
         file,
-        contracts=tuple(_contract(one, today, early) for one in contracts if not _later(one.agreed, today)),
+        contracts=tuple(_contract(one, today, early, planned) for one in contracts if not _later(one.agreed, today)),
         sessions=tuple(one for one in sessions if one),
-        actions=tuple(_action(one, today) for one in file.actions if as_of or id(one) not in early),
+        actions=tuple(_actions(file, now, early, as_of=as_of)),
         contacts=tuple(one for one in file.contacts if id(one) not in early),
         care=_care(_care_as_of(file.care, today) if as_of else file.care, today, early, planned),
         supervision=tuple(one for one in file.supervision if one.date <= today),
@@ -91,14 +91,24 @@ def _without_later_instant(instant: Instant | None, now: Instant) -> Instant | N
     return None if instant and instant > now else instant
 
 
-def _contract(contract: Contract, today: date, early: set[int]) -> Contract:
+def _contract(contract: Contract, today: date, early: set[int], planned: set[str]) -> Contract:
     return _changed(
         contract,
+        ended=contract.ended and _ending(contract.ended, today, planned),
         amendments=tuple(_amendment(one, today) for one in contract.amendments if one.agreed <= today),
         goals=_goals(contract, today),
         pauses=tuple(_changed(one, discussed=_without_later(one.discussed, today)) for one in contract.pauses),
         payments=tuple(one for one in contract.payments if id(one) not in early),
         welcome_pack=_without_later(contract.welcome_pack, today),
+    )
+
+
+def _ending(ended: Ending, today: date, planned: set[str]) -> Ending:
+    """Give an ending without an explanation, or a talk with the supervisor, that is still to come."""
+    return _changed(
+        ended,
+        explained=_without_later(ended.explained, today),
+        supervision=None if ended.supervision in planned else ended.supervision,
     )
 
 
@@ -168,6 +178,24 @@ def _prep(session: Session, now: Instant) -> Prep | None:
 def _cancelled(session: Session, now: Instant) -> Cancellation | None:
     cancelled = session.cancelled
     return cancelled and _changed(cancelled, told=_without_later_instant(cancelled.told, now))
+
+
+def _actions(file: ClientFile, now: Instant, early: set[int], *, as_of: bool) -> Iterator[Action]:
+    """Give what was committed to by then; as of then, later sessions have neither brought it nor looked at it."""
+    if not as_of:
+        yield from (_action(one, now.day) for one in file.actions if id(one) not in early)
+        return
+    for action in file.actions:
+        if not _met_later(file, action.session, now):
+            carried = tuple(name for name in action.carried if not _met_later(file, name, now))
+            reviewed = None if _met_later(file, action.reviewed, now) else action.reviewed
+            yield _action(_changed(action, carried=carried, reviewed=reviewed), now.day)
+
+
+def _met_later(file: ClientFile, name: str | None, now: Instant) -> bool:
+    """Tell whether a name is that of a session that had not begun by then."""
+    session = file.attendance.named(name)
+    return session is not None and session.at > now
 
 
 def _action(action: Action, today: date) -> Action:

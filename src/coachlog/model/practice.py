@@ -160,3 +160,8 @@ class Practice(Waivable):
         if chosen.text not in self._calendars:
             self._calendars[chosen.text] = ContactHours(chosen, self.timezone, self.holidays, self._closes)
         return self._calendars[chosen.text]
+
+    def hours_under(self, terms: Terms | None) -> ContactHours | None:
+        """Give the contact hours of a contract's terms; the office hours where it has none of its own."""
+        clause = terms.contact_clause if terms else None
+        return self.contact_hours(clause.hours if clause else None)

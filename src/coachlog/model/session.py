@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from coachlog.model.contract import Party
 from coachlog.model.duration import Duration
 from coachlog.model.fields import DayOrMoment, Moment, Rating, Reference, Span, Text, Whole, Word, YesNo
 from coachlog.model.hours import ContactHours
@@ -43,7 +44,7 @@ class Move(Record):
 
     from_: Moment | None = Field(default=None, alias="from")
     at: Moment | None = None
-    by: Literal["client", "coach", "both", "sponsor"] | None = None
+    by: Party | None = None
     told: DayOrMoment | None = None
     reason: CancellationReason | None = None
 
@@ -62,7 +63,7 @@ class Cancellation(Record):
     """Who cancelled, when and why, when the other side was told, and what it costs."""
 
     at: Moment | None = None
-    by: Literal["client", "coach", "both", "sponsor"] | None = None
+    by: Party | None = None
     reason: CancellationReason | None = None
     told: Moment | None = None
     via: Word | None = None
@@ -119,6 +120,16 @@ class Session(Entry):
     def is_held(self) -> bool:
         """Tell whether it took place."""
         return self.status == "held"
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Tell whether it was cancelled, by whomever."""
+        return self.status == "cancelled"
+
+    @property
+    def is_missed(self) -> bool:
+        """Tell whether the client did not come."""
+        return self.status == "no-show"
 
     @property
     def is_booked(self) -> bool:

@@ -1,6 +1,7 @@
 """Days, moments and spans as a message says them: with the weekday, so that a misread date is seen at once."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from coachlog.model.instant import Instant
@@ -38,6 +39,13 @@ def span_words(span: timedelta) -> str:
         return counted(hours // 24, "day")
     parts = [f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else ""]
     return " ".join(part for part in parts if part)
+
+
+def money_words(amount: Decimal, currency: str | None) -> str:
+    """Say a sum, with its cents where it has any: `900 GBP`, `12.50 EUR`."""
+    whole = amount == amount.to_integral_value()
+    digits = 0 if whole else max(2, -int(amount.normalize().as_tuple().exponent))
+    return f"{amount:.{digits}f} {currency or ''}".strip()
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

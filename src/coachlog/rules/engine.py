@@ -7,7 +7,15 @@ from typing import NamedTuple
 from coachlog.clock import Clock
 from coachlog.model.client_file import ClientFile
 from coachlog.model.contract import Clause
-from coachlog.model.diary import Appointment, Diary, appointments_of, concerns_of, in_order
+from coachlog.model.diary import (
+    Appointment,
+    Diary,
+    appointments_of,
+    cancelled_by_coach,
+    concerns_of,
+    in_order,
+    on_call_of,
+)
 from coachlog.model.instant import Instant
 from coachlog.model.journal import Journal
 from coachlog.model.known import known, next_fact
@@ -93,6 +101,15 @@ class _Court:
                 silent.setdefault(gap, []).append(rule.code)
         self.silences.extend(Silence(client, gap, tuple(codes)) for gap, codes in silent.items())
 
+    def speaking_on_diary(self, journal: Journal) -> list[tuple[Rule, Setting]]:
+        """Give the rules on the practice's diary that can speak; what is unread of one client may silence them."""
+        rules = list(self.speaking(None, journal.gaps, "practice"))
+        for file in journal.clients:
+            if unread := file.gaps - journal.gaps:
+                heard = {rule.code for rule, _ in self.speaking(file.code, unread, "practice")}
+                rules = [(rule, setting) for rule, setting in rules if rule.code in heard]
+        return rules
+
     def name_problems(self, problems: Iterable[Problem], carrier: Waivable) -> None:
         """Take over what could not be read, under the rules that name it."""
         on = {rule.code: (rule, setting) for rule, setting in self.rules("reading")}
@@ -115,7 +132,7 @@ class _Court:
     def add(self, rule: Rule, setting: Setting, client: str | None, found: Found, carriers: list[object]) -> None:
         """Stamp what a rule found; what happened before the practice is judged is only counted."""
         waived = self.ledger.waived(rule, found, carriers) if self.asked.waivers else None
-        happened = found.day or getattr(found.record, "day", None)
+        happened = found.day or found.since or getattr(found.record, "day", None)
         if self.practice.judged_from and happened and happened < self.practice.judged_from:
             self.before += 1
             return
@@ -211,7 +228,7 @@ def _judge_practice(court: _Court, journal: Journal, seen: Mapping[str, ClientFi
     court.name_problems((*own, *court.settings.problems), practice)
     diary = _diary(journal, seen)
     known_by_now = replace(diary, supervision=tuple(one for one in diary.supervision if one.date <= court.today))
-    for rule, setting in court.speaking(None, journal.gaps, "practice"):
+    for rule, setting in court.speaking_on_diary(journal):
         find = rule.in_practice or rule.find
         for found in find(diary if rule.whole else known_by_now, court.clock, **setting.options):
             client = found.record.client if isinstance(found.record, Appointment) else None
@@ -227,6 +244,8 @@ def _diary(journal: Journal, seen: Mapping[str, ClientFile]) -> Diary:
         appointments=in_order(one for file in seen.values() for one in appointments_of(file)),
         concerns={file.code: concerns_of(file) for file in journal.clients},
         gaps=journal.gaps,
+        on_call=tuple(one for file in seen.values() for one in on_call_of(file)),
+        cancelled_by_coach=tuple(one for file in seen.values() for one in cancelled_by_coach(file)),
     )
 
 

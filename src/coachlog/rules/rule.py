@@ -35,6 +35,8 @@ class Found:
 
     - `day` is the day it happened; None for what is standing: a contract, something missing or overdue.
     - `clause` is what it was judged by; `judged_by` says so where it can't be told from the clause and the options.
+    - `since` is the day of what it is about where neither it nor its record has one: of what came before the practice
+      is judged it is only counted.
     - `contract` is the contract that it was judged by where that is not the record's own; its waivers count.
     - `also_waived_on` names records whose waivers cover it too, under the code of another rule.
     """
@@ -46,6 +48,7 @@ class Found:
     judged_by: JudgedBy | None = None
     subject: str | None = None
     contract: Contract | None = None
+    since: date | None = None
     also_waived_on: tuple[tuple[Judged, str], ...] = ()
 
 

@@ -15,20 +15,17 @@ from coachlog.clock import Clock
 from coachlog.model.attendance import Attendance
 from coachlog.model.client_file import ClientFile
 from coachlog.model.contact import Contact
-from coachlog.model.contract import Clause, Contract, FollowUp, Pause
+from coachlog.model.contract import Clause, Contract, Pause
 from coachlog.model.diary import Appointment, Diary
 from coachlog.model.duration import DAYS_A_MONTH, MINUTES_A_DAY, Duration
 from coachlog.model.instant import add_months
 from coachlog.model.practice import Absence, Practice
 from coachlog.model.session import Session
-from coachlog.model.when import BesideSession
 from coachlog.model.words import contract_words, counted, day_words, listed, moment_words, ordinal, span_words
 from coachlog.rules.rule import Found, Rule, rule
 
 TOLERANCE = Duration(minutes=10, text="10 min")
 """How far from its planned length a session may end without a word (rules.md, SES106 and SES107)."""
-FORM_SENT_FOR = frozenset({"coaching", "review"})
-"""The kinds of session before which a contracted prep form is missed (rules.md, FUP102)."""
 WORKING_DAYS = Fraction(7, 5)
 """How many days of the calendar a working day of a rhythm stands for: five of them make a week."""
 A_CENTURY = 1200
@@ -261,20 +258,6 @@ def _switched_off(practice: Practice, *names: str) -> bool:
     return any(isinstance(word, str) and word.lower() in {"off", "no", "false"} for word in words)
 
 
-def _form_missed(file: ClientFile, terms: Contract, session: Session, form: FollowUp) -> bool:
-    """Tell whether it was the coach who did not send a form by its time: that is FUP102's to say."""
-    beside = form.when if isinstance(form.when, BesideSession) and form.when.side == "before" else None
-    promised = beside and form.from_ == "coach" and session.kind in FORM_SENT_FOR
-    if not (beside and promised) or terms.paused(session.day):
-        return False
-    hours = file.practice.contact_hours(terms.contact_clause.hours if terms.contact_clause else None)
-    due = session.due_before(beside.span, hours)
-    contacts = (one for one in file.contacts if one.by_coach and form.id and one.follow_up == form.id)
-    sent = [one.at for one in contacts if file.attendance.named(one.session) is session]
-    sent += [session.prep.sent] if session.prep and session.prep.sent else []
-    return not any(moment <= due for moment in sent)
-
-
 def _prepared(file: ClientFile, before: Session | None, session: Session, preps: list[Contact]) -> bool:
     """Tell whether the client sent their preparation before the start: the form, or a contact for prep.
 
@@ -308,7 +291,7 @@ def session_without_preparation(file: ClientFile, clock: Clock) -> Iterator[Foun
         forms = [one for one in terms.follow_up if one.kind == "prep-form"] if terms else []
         if terms is None or not forms or _prepared(file, before, session, preps):
             continue
-        if not (missed_is_told and any(_form_missed(file, terms, session, form) for form in forms)):
+        if not (missed_is_told and file.follow_ups.form_missed(session)):
             message = f"No preparation came before the session of {day_words(session.day)}; {contract_words(terms)}"
             yield Found(session, f"{message} asks for a prep form.", clause=Clause(forms[0], ()))
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from coachlog.commands.desk.opening import unaccented
+from coachlog.model.names import unaccented
 from coachlog.store.layout import is_code
 
 LONGEST = 60

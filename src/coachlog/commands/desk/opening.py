@@ -5,7 +5,6 @@ Nothing here reads a file of the journal: a command that finds its answer in the
 
 import os
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,15 +15,12 @@ from zoneinfo import ZoneInfo
 
 from coachlog.errors import NoJournal, NoSuchClient
 from coachlog.model.instant import Instant
+from coachlog.model.names import unaccented
 from coachlog.model.typed_time import end_of, moment_of, read_typed
 from coachlog.store.layout import journal_above, journal_at
 
 DEFAULT_CLIENT = "COACHLOG_CLIENT"
 """The environment variable that says which client `.` stands for."""
-_WITHOUT_ACCENT = str.maketrans(
-    {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "\u0131": "i", "'": "", "\u2019": ""}
-)
-"""Letters that no rule of Unicode takes apart, and what joins two parts of a name."""
 UTC_ZONE = ZoneInfo("UTC")
 """The clock by which an instant is told as long as no practice file says which."""
 
@@ -126,12 +122,6 @@ def _default_client() -> str:
 def _folded(text: str) -> str:
     """Leave out case, accents and repeated spaces."""
     return " ".join(unaccented(text).split())
-
-
-def unaccented(text: str) -> str:
-    """Give a name in small letters, without accents, and without what joins two parts of it."""
-    parts = unicodedata.normalize("NFKD", text.casefold().translate(_WITHOUT_ACCENT))
-    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def _starts(client: Known) -> set[str]:
