@@ -33,10 +33,57 @@ def test_a_page_says_what_is_in_force_here(tmp_path: Path) -> None:
     lay_out({"coachlog.yaml": PRACTICE + "rules: {late-reply: {severity: warning, grace: 2 h}}\n"}, tmp_path)
     shown = call("rule", "CTC105", folder=tmp_path).out
     assert "(here: 2 h)" in shown
-    assert "on, as warning" in shown
+    assert "\n  on, as warning, set in coachlog.yaml:4\n  grace 2 h, set in coachlog.yaml:4\n" in shown
+    assert "\n  profile ethics, the default\n" in shown
     told = json.loads(call("rule", "CTC105", "--json", folder=tmp_path).out)["rules"][0]
-    assert told["here"] == {"on": True, "severity": "warning"}
-    assert told["options"] == [{"name": "grace", "default": "0 min", "here": "2 h"}]
+    assert told["here"] == {
+        "on": True,
+        "severity": "warning",
+        "why": "rules",
+        "severity_at": "coachlog.yaml:4",
+        "profile": "ethics",
+        "profile_at": None,
+    }
+    assert told["options"] == [{"name": "grace", "default": "0 min", "here": "2 h", "at": "coachlog.yaml:4"}]
+
+
+SET = """profile: basic
+supervision: {every: 20 h}
+rules:
+  ses101: off
+  SES102: warning
+  sup102: breach
+  CTC105:
+    grace: 2 h
+"""
+
+
+@pytest.mark.parametrize(
+    ("practice", "code", "told"),
+    [
+        (SET, "SES101", ["off by `rules:`, set in ../coachlog.yaml:7", "profile basic, set in ../coachlog.yaml:4"]),
+        (SET, "SES102", ["off by the profile basic; severity warning, set in ../coachlog.yaml:8"]),
+        (SET, "SUP102", ["on, as breach, set in ../coachlog.yaml:9", "every 20 h, set in ../coachlog.yaml:5"]),
+        (SET, "CTC105", ["on, as breach", "grace 2 h, set in ../coachlog.yaml:11"]),
+        (SET, "ACT101", ["off by the profile basic", "profile basic, set in ../coachlog.yaml:4"]),
+        ("", "PRV106", ["off by default", "profile ethics, the default"]),
+        ("profile: strict\n", "PRV106", ["on, as advice", "profile strict, set in ../coachlog.yaml:4"]),
+        ("rules: {late-reply: {grace: soon}}\n", "CTC105", ["on, as breach", "profile ethics, the default"]),
+    ],
+)
+def test_a_page_says_where_it_was_set(tmp_path: Path, practice: str, code: str, told: list[str]) -> None:
+    """Off, severity, options and profile, each with file and line from where the coach stands; or the default."""
+    lay_out({"coachlog.yaml": PRACTICE + practice, "clients/jane-doe/client.yaml": "name: Jane Doe\n"}, tmp_path)
+    shown = call("rule", code, folder=tmp_path / "clients").out
+    section = shown.partition("\nIn this practice\n")[2].partition("\n\n")[0]
+    assert [line.strip() for line in section.splitlines()][: len(told)] == told
+
+
+def test_outside_a_journal_a_page_tells_the_defaults(tmp_path: Path) -> None:
+    """Nothing is in force there."""
+    shown = call("rule", "CTC109", folder=tmp_path).out
+    assert ("In this practice" in shown, "\n  run  3\n" in shown) == (False, True)
+    assert json.loads(call("rule", "CTC109", "--format", "json", folder=tmp_path).out)["rules"][0]["here"] is None
 
 
 def test_a_broken_practice_file_hides_no_page(tmp_path: Path) -> None:

@@ -90,6 +90,29 @@ def test_an_absence_closes_the_hours_of_every_clause(read_jane: ReadClient) -> N
         assert {on: hours.opens(date.fromisoformat(f"2026-{on}")) for on in opens} == opens
 
 
+def test_an_absence_that_was_told_of_later_was_not_on_file_before(read_jane: ReadClient) -> None:
+    """An illness is not known ahead of its first day; leave is once it was told of, or where nobody was told."""
+    practice = read_jane(
+        practice="""
+        format: 1
+        timezone: Europe/London
+        office_hours: Mo-Fr 09:00-17:00
+        absences:
+          - {id: flu, from: 2026-03-10, to: 2026-03-11, told: 2026-03-10}
+          - {id: leave, from: 2026-03-12, to: 2026-03-12, told: 2026-02-27}
+          - {id: untold, from: 2026-03-13, to: 2026-03-13}
+        """
+    ).practice
+    hours = practice.contact_hours(None)
+    early = practice.known_by(date(2026, 3, 9))
+    before = early.contact_hours(None)
+    assert hours
+    assert before
+    assert [one.id for one in early.absences] == ["leave", "untold"]
+    assert practice.known_by(date(2026, 3, 10)) is practice
+    assert [one.working_day(date(2026, 3, 9), 1) for one in (hours, before)] == [date(2026, 3, 16), date(2026, 3, 10)]
+
+
 def test_a_practice_without_hours_has_none_of_its_own(read_jane: ReadClient) -> None:
     """A clause may still have hours."""
     practice = read_jane().practice

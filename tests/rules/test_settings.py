@@ -81,6 +81,12 @@ def test_an_option_is_read_in_the_type_of_its_default(
         ("zzz: off", "rules.zzz", "`zzz` names no rule; `coachlog rule` lists them all."),
         ('"Jane, mostly": off', "rules.a key", "A key of `rules:` names no rule; "),
         ("late-reply: loud", "rules.late-reply", "Expected off, breach, warning, advice, or a mapping such as"),
+        ("late-reply: warnin", "rules.late-reply", "Expected off, breach, warning, advice, or a mapping such as {s"),
+        ("CTC105: {off: yes}", "rules.CTC105.off", "`off` is no option of CTC105; to switch it off: {CTC105: off}."),
+        ("CTC105: {foo: 3}", "rules.CTC105.foo", "`foo` is no option of CTC105; it has severity and grace."),
+        ("CTC: off", "rules.CTC", "`CTC` is a chapter; rules are set one by one, by code or name."),
+        ("profile: basic", "rules.profile", "`profile` is no rule; it stands by itself in coachlog.yaml"),
+        ("CTC105: yes, late-reply: off", "rules.late-reply", "CTC105 is set a second time here; keep one of the two."),
         ("late-reply: [off]", "rules.late-reply", "Expected off, breach, warning, advice, or a mapping such as"),
         ("CTC105: {grac: 2 h}", "rules.CTC105.grac", "`grac` is no option of CTC105; did you mean `grace`?"),
         ('CTC105: {"Jane waits": 2 h}', "rules.CTC105.a key", "A key is no option of CTC105; "),
@@ -97,6 +103,26 @@ def test_a_mistake_is_named_and_the_default_judges(rules: str, subject: str, mes
     assert [(one.subject, one.message[: len(message)]) for one in read.problems] == [(subject, message)]
     assert all(read.of[code].options == rule.options for code, rule in BY_CODE.items())
     assert all(read.of[code].on == rule.on for code, rule in BY_CODE.items())
+
+
+def test_a_severity_that_is_none_has_a_nearest(read_jane: Read) -> None:
+    """The word that was meant is named."""
+    read = settings(read_jane, "CTC105: {severity: warnin}")
+    assert read.problems[0].message.endswith("; did you mean `warning`?")
+
+
+def test_it_is_known_where_each_thing_was_set(read_jane: Read) -> None:
+    """The line of a severity, of off, and of each option; what could not be understood was not set."""
+    rules = "\n  CTC105:\n    severity: warning\n    grace: 2 h\n  SES101: off\n  CTC109: {run: many}\n"
+    practice = read_jane(practice=f"profile: strict\nrules:{rules}").practice
+    read = read_settings(practice, BOOK, code_of)
+    lines = {code: {name: place.line for name, place in read.of[code].set_at.items()} for code in read.of}
+    assert {code: at for code, at in lines.items() if at} == {
+        "CTC105": {"severity": 6, "grace": 7},
+        "SES101": {"severity": 8},
+    }
+    assert (read.profile, read.profile_at and read.profile_at.line) == ("strict", 3)
+    assert read_settings(practice, BOOK, code_of, "basic").profile_at is None
 
 
 def test_a_rule_that_does_not_judge_yet_may_be_set(read_jane: Read) -> None:

@@ -1,6 +1,7 @@
 """What was agreed with a client: the contract, its amendments, pauses, payments and its ending."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from typing import Annotated, Literal, NamedTuple, Self
 
@@ -201,6 +202,12 @@ class Terms(Record):
             return Clause(self._amended[field], ("set", field, *path))
         return Clause(self, (field, *path))
 
+    def without(self, names: AbstractSet[str]) -> Self:
+        """Give the terms as if these had never been named."""
+        kept = self.model_copy()
+        kept.model_fields_set.difference_update(names)
+        return kept
+
     def amended(self, amendment: "Amendment") -> Self:
         """Replace each field that an agreed change names, as a whole."""
         changes = {name: getattr(amendment.set, name) for name in amendment.set.model_fields_set}
@@ -289,6 +296,11 @@ class Contract(Terms, Entry):
         if changed is not self:
             changed._on_day = {}  # noqa: SLF001 — its own copy
         return changed
+
+    def as_if_agreed(self, terms: Terms, names: AbstractSet[str]) -> Self:
+        """Give the contract as if it had held these of some terms from its beginning, whatever amended them since."""
+        amendments = tuple(one.model_copy(update={"set": one.set.without(names)}) for one in self.amendments)
+        return self.known_at({**{name: getattr(terms, name) for name in names}, "amendments": amendments})
 
     def terms(self, day: date) -> "Contract":
         """Give the contract with every amendment agreed by a day applied, in the order of their days."""

@@ -14,6 +14,7 @@ from coachlog.model.duration import Duration
 from coachlog.model.hours import ContactHours
 from coachlog.model.instant import Instant
 from coachlog.model.practice import Practice
+from coachlog.model.session import Session
 
 BESIDE_THE_COACHING = frozenset({"logistics", "redirect", "crisis"})
 """Contacts for these are outside the rules on contracted contact (rules.md, CTC)."""
@@ -187,8 +188,8 @@ class Correspondence:
     def is_out_of_hours(self, contact: Contact, tolerance: timedelta) -> bool:
         """Tell whether the coach was in contact more than a tolerance away from the contact hours.
 
-        In an absence there is no tolerance. A crisis, the logistics of a session within a day of it, and what
-        lies near a session may come at any hour.
+        In an absence there is no tolerance. A crisis, the logistics of a session within a day of it or of one that
+        the absence itself calls off, and what lies near a session may come at any hour.
         """
         hours, _ = self.hours_on(contact)
         if hours is None or self._may_come_at_any_hour(contact):
@@ -207,7 +208,18 @@ class Correspondence:
         if contact.for_ == "crisis" or self.is_near_session(contact):
             return True
         session = self.attendance.named(contact.session)
-        return contact.for_ == "logistics" and self.attendance.within_a_day_of_session(contact.at, session)
+        return contact.for_ == "logistics" and (
+            self.attendance.within_a_day_of_session(contact.at, session) or self._calls_off(contact, session)
+        )
+
+    def _calls_off(self, contact: Contact, session: Session | None) -> bool:
+        """Tell whether a contact is about a session on a day of the absence in which it is made: somebody fell ill."""
+        absence = self.practice.absent(contact.day)
+        return absence is not None and any(
+            absence.covers(start.day)
+            for one in ((session,) if session else self.attendance.sessions)
+            for start in (one.at, *(move.from_ for move in one.moved if move.from_))
+        )
 
     def belongs_to(self, contact: Contact) -> FollowUp | Action | None:
         """Give the contracted follow-up, else the action, that a contact names as its `follow_up`."""

@@ -58,6 +58,11 @@ def _yes_no(text: str) -> bool | None:
     return True if word in _YES else False if word in _NO else None
 
 
+def _time_spent(text: str) -> Duration | None:
+    found = Duration.parse(text)
+    return None if found is None or found.months or found.days or found.working_days else found
+
+
 def _whole(text: str) -> int | None:
     return int(text) if _WHOLE.fullmatch(text) else None
 
@@ -155,6 +160,8 @@ Span = Annotated[
     Duration, _reads(Duration.parse, "expected a duration, such as 60 min, 24 h, 2 weeks or 2 working days")
 ]
 """A duration, kept as it was written and compared by value."""
+TimeSpent = Annotated[Duration, _reads(_time_spent, "expected hours or minutes, such as 35 h")]
+"""A duration that is summed up from sessions, so one of hours and minutes alone."""
 Amount = Annotated[Money, _reads(Money.parse, "expected an amount, such as 900 GBP or 12.50 EUR")]
 """Money: exact decimals; without a currency it is the practice's."""
 PerHour = Annotated[HourlyRate, _reads(HourlyRate.parse, "expected a rate, such as 60 GBP per h")]

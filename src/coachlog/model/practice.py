@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr
 
 from coachlog.model.contract import Terms
-from coachlog.model.fields import Count, Day, Expected, Hours, Raw, Span, Text, YesNo
+from coachlog.model.fields import Count, Day, Expected, Hours, Raw, Span, Text, TimeSpent, YesNo
 from coachlog.model.hours import ContactHours, HoursExpression
 from coachlog.model.public_holidays import Holidays, holidays_of
 from coachlog.model.record import Entry, Record, Waivable
@@ -86,8 +86,8 @@ class Supervisor(Record):
 class SupervisionPlan(Record):
     """How often the coach goes to supervision."""
 
-    every: Span | None = None
-    yearly: Span | None = None
+    every: TimeSpent | None = None
+    yearly: TimeSpent | None = None
 
 
 class Limits(Record):
@@ -136,6 +136,17 @@ class Practice(Waivable):
     rules: Mapping[str, Raw] = Field(default_factory=dict)
     git: GitSettings | None = None
 
+    _is_directory_whole: bool = PrivateAttr(default=True)
+
+    @property
+    def is_directory_whole(self) -> bool:
+        """Tell whether everybody who stands in the directory could be read."""
+        return self._is_directory_whole
+
+    def miss_from_directory(self) -> None:
+        """Remember that somebody who stands in the directory could not be read (the store says so, once)."""
+        self._is_directory_whole = False
+
     @cached_property
     def holidays(self) -> Holidays:
         """The public holidays of the practice's country."""
@@ -148,6 +159,15 @@ class Practice(Waivable):
     def absent(self, day: date) -> Absence | None:
         """Give the absence that a day lies in."""
         return next((absence for absence in self.absences if absence.covers(day)), None)
+
+    def known_by(self, day: date) -> Self:
+        """Give the practice as it was on file by a day: without absences to come that were told of only later."""
+        known = tuple(one for one in self.absences if one.told is None or min(one.from_, one.told) <= day)
+        if known == self.absences:
+            return self
+        made = self.known_at({"absences": known})
+        made.__dict__.pop("_calendars", None)  # they would go on closing on the days of all absences
+        return made
 
     def _closes(self, day: date) -> bool:
         return self.absent(day) is not None

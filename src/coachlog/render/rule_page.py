@@ -28,7 +28,7 @@ def _page(told: RuleTold, width: int | None) -> Iterator[Line]:
     yield from _section("What to say", _paragraphs(told.say, width))
     yield from _section("How to prevent it", [*_block(told.clause), *_paragraphs(told.sentence, width)])
     yield from _section("Options", list(table([_option(one) for one in told.options])))
-    yield from _section("In this practice", [line(f"  {told.standing}")] if told.standing else [])
+    yield from _section("In this practice", [line(f"  {one}") for one in told.in_force])
     yield from _example("It finds", told.flags, width)
     yield from _example("It finds nothing in", told.passes, width)
     yield from _section("Crossed on purpose", [line(f"  {told.waiving}")])

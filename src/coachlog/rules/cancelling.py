@@ -184,9 +184,9 @@ def _charged(session: Session) -> str | None:
 def client_charged_for_coach(file: ClientFile, clock: Clock) -> Iterator[Found]:
     """A client is charged for a session that you cancelled, or that a technical fault took.
 
-    S0 asks a coach who has to cancel to keep the disruption small, and to be fair about what was agreed. A client who
-    did nothing but be there owes nothing: neither a fee nor one of their sessions. The same goes for a line that breaks
-    down, whoever's it was.
+    S0 asks a coach who has to cancel to respect the client's time, to keep the disruption small and to stand by what
+    was agreed. A client who did nothing but be there owes nothing: neither a fee nor one of their sessions. The same
+    goes for a line that breaks down, whoever's it was.
     """
     for session in file.attendance.sessions:
         says, charge = session.cancelled, _charged(session)
@@ -282,8 +282,8 @@ def repeated_coach_cancelling(diary: Diary, clock: Clock, times: int, within: Du
     """You have cancelled on several days within a short time, and have not been to supervision since.
 
     S0 asks coaches to look after themselves: to cancel when they can't be fully there is right, and burnout is among
-    the reasons it names. It also points to the supervisor where a coach is not sure. Three days in two months are more
-    than bad luck often enough to be looked at with somebody: the load, the hours, or the clients it falls to.
+    the reasons it names. Three days in two months are more than bad luck often enough to be looked at with somebody:
+    the load, the hours, or the clients it falls to.
     """
     cancelled = _counting(diary)
     days = sorted({one.at.day for one in cancelled})

@@ -20,8 +20,8 @@ ALWAYS = frozenset({"harm", "subpoena", "consent"})
 """The exceptions to confidentiality that S4 names; they stand in every contract (rules.md, PRV101)."""
 WITH_A_REFERENCE = frozenset({"harm", "subpoena"})
 """The bases on which a disclosure says by what, or why (rules.md, PRV101)."""
-WHO_IS_WHO = "client.sponsors"
-"""What tells whether an id and a name mean one person, beside the directory of the practice."""
+WHO_IS_WHO = ("client.sponsors", "directory")
+"""What tells whether an id and a name mean one person: the client's sponsors, and the directory of the practice."""
 AGREED = "contract.ended"
 """What tells which contract was in force on a day: the contracts, with how they ended."""
 SEVEN_YEARS = Duration(months=84, text="7 years")
@@ -89,7 +89,7 @@ def _why_not_consented(file: ClientFile, disclosure: Disclosure) -> str | None:
     return "no valid consent in writing to that person covers it" if disclosure.to else "the disclosure names nobody"
 
 
-@rule("PRV102", "breach", source="S4", needs=("care.consents", WHO_IS_WHO))
+@rule("PRV102", "breach", source="S4", needs=("care.consents", *WHO_IS_WHO))
 def invalid_consent(file: ClientFile, clock: Clock) -> Iterator[Found]:
     """You passed something on by consent, and the consent did not reach so far.
 
@@ -128,7 +128,7 @@ def _sharing_words(terms: Contract | None) -> str:
     return f"the sharing in {contract_words(terms)}" if terms.sharing else contract_words(terms)
 
 
-@rule("PRV103", "breach", source="S4", needs=(AGREED, "care.consents", WHO_IS_WHO))
+@rule("PRV103", "breach", source="S4", needs=(AGREED, "care.consents", *WHO_IS_WHO))
 def coach_reported_progress(file: ClientFile, clock: Clock) -> Iterator[Found]:
     """You reported to a sponsor, and the client had agreed to no such thing.
 

@@ -48,7 +48,9 @@ def _ended_by_coach(file: ClientFile, clock: Clock) -> Iterator[tuple[Contract, 
 
 
 def _in_force(file: ClientFile, clock: Clock) -> Iterator[Contract]:
-    return (contract for contract in file.agreements.agreed if contract.in_force(clock.today))
+    """Give the contract in force today, if there is one; of two the later agreed counts, and CON112 says so."""
+    contract = file.agreements.on(clock.today)
+    return iter((contract,) if contract else ())
 
 
 def _unexplained(ended: Ending) -> Iterator[str]:
@@ -262,7 +264,7 @@ def reassessment_due(file: ClientFile, clock: Clock, after: Duration) -> Iterato
         signs = listed([one.words for one in patterns]).capitalize()
         silence = f"nothing is noted as discussed in the {counted((clock.today - last).days, 'day')} since"
         message = f"{signs} in {contract_words(contract)}, the last on {day_words(last)}; {silence}."
-        yield Found(contract, message)
+        yield Found(contract, message, since=last)
 
 
 def _unresolved(hold: Pause, clock: Clock, after: Duration) -> Iterator[str]:
@@ -329,10 +331,13 @@ def used_up_contract(file: ClientFile, clock: Clock, after: Duration) -> Iterato
         if terms.ends or contract.ended or not used_up or any(_to_come(one, clock) for one in file.sessions):
             continue
         if add_to_day(used[-1].day, after) < clock.today:
-            number = counted(terms.sessions or 0, "agreed session")
             last = f"the last was on {day_words(used[-1].day)}, and {contract_words(contract)}"
-            message = f"All of {number} are used up; {last} has neither a last day nor an ending."
+            message = f"{_used_up_words(terms.sessions or 0)}; {last} has neither a last day nor an ending."
             yield Found(contract, message, clause=terms.clause("sessions"))
+
+
+def _used_up_words(sessions: int) -> str:
+    return "The one agreed session is used up" if sessions == 1 else f"All of {sessions} agreed sessions are used up"
 
 
 def _to_come(session: Session, clock: Clock) -> bool:

@@ -178,6 +178,7 @@ class _Unread:
 
 def judge(journal: Journal, asked: Asked) -> Judgement:
     """Judge a journal as of an instant: the same journal and instant always give the same findings."""
+    journal = journal.known_by(asked.now.day) if asked.as_of else journal
     settings = read_settings(journal.practice, BOOK, code_of, asked.profile)
     court = _Court(asked, settings, journal.practice, Clock(asked.now))
     everyone = {file.code for file in journal.clients}

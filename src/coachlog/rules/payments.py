@@ -64,8 +64,8 @@ def overdue_payment(file: ClientFile, clock: Clock, grace: Duration) -> Iterator
 def _was_dealt_with(file: ClientFile, charge: Charge, day: date) -> bool:
     """Tell whether a hold began, or a pause was talked about, from the day a charge was due to another day."""
     for pause in (pause for contract in file.contracts for pause in contract.pauses):
-        held = pause.is_hold and (charge.due <= pause.from_ <= day or pause.covers(charge.due))
-        if held or (pause.discussed and charge.due <= pause.discussed <= day):
+        began = pause.is_hold and charge.due <= pause.from_ <= day
+        if began or (pause.discussed and charge.due <= pause.discussed <= day):
             return True
     return False
 

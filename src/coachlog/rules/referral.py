@@ -19,8 +19,8 @@ BEYOND_COACHING = frozenset({"medical", "psychological", "counselling", "outside
 """The kinds of concern that call for somebody else (rules.md, REF101)."""
 TWO_WEEKS = Duration(days=14, text="14 days")
 """How long a concern may wait to be raised, decided and acted upon (rules.md, REF101, REF102, REF107)."""
-WHO_IS_WHO = "client.sponsors"
-"""What tells whether an id and a name mean one person, beside the directory of the practice."""
+WHO_IS_WHO = ("client.sponsors", "directory")
+"""What tells whether an id and a name mean one person: the client's sponsors, and the directory of the practice."""
 
 
 def _beyond_coaching(file: ClientFile) -> Iterator[Concern]:
@@ -73,7 +73,7 @@ def undelivered_referral(file: ClientFile, clock: Clock, after: Duration) -> Ite
             yield Found(concern, f"{message}; the limit is {after}.")
 
 
-@rule("REF103", "breach", source="S1", needs=("care.consents", WHO_IS_WHO))
+@rule("REF103", "breach", source="S1", needs=("care.consents", *WHO_IS_WHO))
 def unconsented_handover(file: ClientFile, clock: Clock) -> Iterator[Found]:
     """You talked the client over with somebody else, without their consent in writing.
 
@@ -105,9 +105,9 @@ def _missing(file: ClientFile, referral: Referral) -> Iterator[str]:
         yield "a phone number, an email address or a page"
 
 
-@rule("REF104", "warning", source="S1", needs=(WHO_IS_WHO,), passing=True)
+@rule("REF104", "warning", source="S1", needs=WHO_IS_WHO, passing=True)
 def nameless_referral(file: ClientFile, clock: Clock) -> Iterator[Found]:
-    """A referral does not say to whom, or not how to reach them.
+    """A referral does not say to whom, or how to reach them.
 
     S1 says it in so many words: names and details are important. For somebody who is unwell, to find a stranger's
     number is work that is not done today; a name and a number on a slip of paper are half the way. It also keeps you

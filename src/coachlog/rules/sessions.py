@@ -361,7 +361,7 @@ def _last_met(file: ClientFile, clock: Clock) -> date | None:
 def nothing_booked(file: ClientFile, clock: Clock) -> Iterator[Found]:
     """The contract goes on, the last session is a while ago, and nothing is booked.
 
-    S3 reminds its clients of what they committed to before the next session; without a next session there is nothing
+    In S3 clients commit to steps that are to be taken before the next session; without a next session there is nothing
     that those steps lead up to. Clients seldom say that they are about to stop: they just do not book. Offering two
     dates is no pressure, and asking whether the coaching still fits is a kindness.
     """
@@ -406,9 +406,9 @@ def _overlap_words(others: list[Appointment]) -> str:
 def double_booking(diary: Diary, clock: Clock) -> Iterator[Found]:
     """Two sessions of the practice overlap.
 
-    S0 counts a conflict of appointments among the reasons for which a coach has to cancel, and asks for prompt word to
-    the client. Found on the day itself, it costs one of the two their session and both of them their trust; found a
-    week ahead, it is a mail. Look at who has prepared more, and move the other.
+    S0 counts conflicts in the coach's own work among the reasons to cancel a session, and asks for prompt word to the
+    client. Found on the day itself, it costs one of the two their session and both of them their trust; found a week
+    ahead, it is a mail. Look at who has prepared more, and move the other.
     """
     begun: list[Appointment] = []
     for one in diary.appointments:

@@ -9,23 +9,39 @@ from fractions import Fraction
 from coachlog.model.duration import Duration
 from coachlog.model.practice import Practice
 from coachlog.model.problem import UNNAMED_KEY, Problem
+from coachlog.model.record import Place
 from coachlog.model.severity import SEVERITIES, Profile, Severity
+from coachlog.model.words import listed
 from coachlog.rules.rule import OptionValue, Rule
 
 _PRINTABLE = re.compile(r"[A-Za-z0-9_-]{1,40}")
 """A key of this form is printed; any other may be a text that lost its quotes."""
 _WHOLE = re.compile(r"[0-9]{1,6}")
+_CHAPTER = 3
+"""How many letters of a code name its chapter."""
+OF_THE_PRACTICE: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("PRV104", "keep"): ("retention",),
+    ("SUP102", "every"): ("supervision", "every"),
+    ("SUP103", "yearly"): ("supervision", "yearly"),
+}
+"""Options that a field of coachlog.yaml wins over (rules.md, Options)."""
 
 
 @dataclass(frozen=True)
 class Setting:
-    """How one rule is set in this practice."""
+    """How one rule is set in this practice.
+
+    `set_at` says where each thing that the practice has set itself stands: `severity` (off, too) and options.
+    """
 
     on: bool
     severity: Severity
     options: Mapping[str, OptionValue]
     chosen: frozenset[str] = frozenset()
     """The options that the practice has set itself."""
+    off: bool = False
+    """Whether the practice has switched it off by name."""
+    set_at: Mapping[str, Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -34,6 +50,9 @@ class Settings:
 
     of: Mapping[str, Setting]
     problems: tuple[Problem, ...] = ()
+    profile: Profile = "ethics"
+    profile_at: Place | None = None
+    """Where the practice has chosen its profile; None where it is the default, or the call's."""
 
 
 @dataclass
@@ -43,6 +62,7 @@ class _Wish:
     off: bool = False
     severity: Severity | None = None
     options: dict[str, OptionValue] = field(default_factory=dict)
+    set_at: dict[str, Place] = field(default_factory=dict)
 
 
 def read_settings(
@@ -60,13 +80,15 @@ def read_settings(
         code = code_of(key)
         rule = rules.get(code or "")
         if code is None:
-            shown = f"`{key}`" if _PRINTABLE.fullmatch(key) else "A key of `rules:`"
-            problems.append(_problem(practice, (key,), f"{shown} names no rule; {_nearest(key, keys)}"))
+            problems.append(_problem(practice, (key,), _no_rule(key, keys)))
+        elif code in wishes:
+            problems.append(_problem(practice, (key,), f"{code} is set a second time here; keep one of the two."))
         elif rule:
             wishes[rule.code] = _wish(practice, key, rule, wanted, problems)
     chosen = profile or practice.profile
     set_rules = {rule.code: _setting(rule, wishes.get(rule.code), chosen) for rule in rules.values()}
-    return Settings(set_rules, tuple(problems))
+    by_practice = profile is None and "profile" in practice.model_fields_set
+    return Settings(set_rules, tuple(problems), chosen, practice.origin.place("profile") if by_practice else None)
 
 
 def _setting(rule: Rule, wish: _Wish | None, profile: Profile) -> Setting:
@@ -74,7 +96,8 @@ def _setting(rule: Rule, wish: _Wish | None, profile: Profile) -> Setting:
     severity = wanted.severity or rule.severity
     switched_on = rule.on or profile == "strict" or bool(wanted.severity or wanted.options)
     on = not wanted.off and switched_on and (profile != "basic" or severity == "breach")
-    return Setting(on, severity, {**rule.options, **wanted.options}, frozenset(wanted.options))
+    options = {**rule.options, **wanted.options}
+    return Setting(on, severity, options, frozenset(wanted.options), wanted.off, wanted.set_at)
 
 
 def _wish(practice: Practice, key: str, rule: Rule, wanted: object, problems: list[Problem]) -> _Wish:
@@ -85,6 +108,8 @@ def _wish(practice: Practice, key: str, rule: Rule, wanted: object, problems: li
         complaint = _understand(rule, name, value, wish)
         if complaint:
             problems.append(_problem(practice, path, complaint))
+        elif wish.off or wish.severity or name != "severity":
+            wish.set_at[name] = practice.origin.place("rules", *path)
     return wish
 
 
@@ -95,7 +120,7 @@ def _understand(rule: Rule, name: str, value: object, wish: _Wish) -> str | None
     if name not in rule.options:
         known = ["severity", *rule.options]
         shown = f"`{name}`" if _PRINTABLE.fullmatch(name) else "A key"
-        return f"{shown} is no option of {rule.code}; {_nearest(name, known)}"
+        return f"{shown} is no option of {rule.code}; {_nearest(name, known, _written(rule, name))}"
     parsed = parse_option(value, rule.options[name])
     if parsed is None:
         return f"`{name}` of {rule.code} is not understood: expected {_kind(rule.options[name])}."
@@ -110,7 +135,9 @@ def _understand_severity(value: object, wish: _Wish) -> str | None:
     elif word in SEVERITIES:
         wish.severity = next(severity for severity in SEVERITIES if severity == word)
     elif word not in {"on", "yes", "true"}:
-        return "Expected off, breach, warning, advice, or a mapping such as {severity: warning}."
+        near = get_close_matches(word, ["off", *SEVERITIES], n=1, cutoff=0.5)
+        advice = f"; did you mean `{near[0]}`?" if near else "."
+        return f"Expected off, breach, warning, advice, or a mapping such as {{severity: warning}}{advice}"
     return None
 
 
@@ -135,9 +162,35 @@ def _kind(default: OptionValue) -> str:
     return f"a whole number, such as {default}" if isinstance(default, int) else "a number, such as 0.5 or 1/3"
 
 
-def _nearest(name: str, known: Iterable[str]) -> str:
-    near = get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return f"did you mean `{near[0]}`?" if near else "`coachlog rule` lists them all."
+def _no_rule(key: str, keys: Iterable[str]) -> str:
+    if key == "profile":
+        return "`profile` is no rule; it stands by itself in coachlog.yaml, outside `rules:`."
+    known = list(keys)
+    if any(key.upper() == one[:_CHAPTER] for one in known if one.isupper()):
+        return f"`{key}` is a chapter; rules are set one by one, by code or name."
+    shown = f"`{key}`" if _PRINTABLE.fullmatch(key) else "A key of `rules:`"
+    return f"{shown} names no rule; {_nearest(key, known)}"
+
+
+def _written(rule: Rule, name: str) -> str:
+    """Say how a rule is set by one who has written something else."""
+    if name == "off":
+        return f"to switch it off: {{{rule.code}: off}}."
+    return f"it has {listed(['severity', *rule.options])}."
+
+
+def _nearest(name: str, known: Iterable[str], otherwise: str = "`coachlog rule` lists them all.") -> str:
+    by_key = {one.lower(): one for one in known}
+    near = get_close_matches(name.lower(), by_key, n=1, cutoff=0.5)
+    return f"did you mean `{by_key[near[0]]}`?" if near else otherwise
+
+
+def practice_says(practice: Practice, code: str, option: str) -> tuple[OptionValue, Place] | None:
+    """Give the field of coachlog.yaml that wins over an option of a rule, where it is filled in."""
+    outer, *inner = OF_THE_PRACTICE.get((code, option), ("",))
+    holder = getattr(practice, outer, None)
+    value = getattr(holder, inner[0], None) if inner and holder else holder
+    return (value, practice.origin.place(outer, *inner)) if isinstance(value, Duration | int) else None
 
 
 def _problem(practice: Practice, path: tuple[str, ...], message: str) -> Problem:

@@ -142,9 +142,10 @@ def _brought(topic: Topic, supervision: Supervision, concern: Concern, client: s
 def concern_without_supervision(file: ClientFile, clock: Clock, after: Duration) -> Iterator[Found]:
     """A concern about you and a client has not been brought to supervision.
 
-    S1 has the supervisor help you spot such problems before they happen, and S0 sends the coach to a supervisor or a
-    professional body where going on would compromise the standards. A client who leans on you, a friendship, an
-    interest of your own: from the inside each of them has good reasons. That is why they are not yours alone to weigh.
+    S1 has the supervisor help you spot such problems before they happen, and S0 sends the coach to a supervisory
+    body or a professional association where going on would compromise the standards. A client who leans on you, a
+    friendship, an interest of your own: from the inside each of them has good reasons. That is why they are not yours
+    alone to weigh.
     """
     for concern in file.care.concerns:
         limit = add_to_day(concern.noticed, after)

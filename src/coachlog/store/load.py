@@ -108,6 +108,8 @@ CARE = ListFile(
         "feedback": Feedback,
     },
 )
+DIRECTORY = "directory"
+"""The list of coachlog.yaml that clients' files refer to; of what is missing there, they can't tell who it is."""
 SUPERVISION = ListFile(SUPERVISION_FILE, {"supervision": Supervision})
 CLIENT_LISTS = (CONTRACTS, SESSIONS, ACTIONS, CONTACTS, CARE)
 """The files of a client that hold lists, in the order in which findings are told."""
@@ -244,6 +246,8 @@ def load_practice(root: Path, read: Read = read_bytes) -> tuple[Practice, tuple[
     if practice is None:
         fatal = [one for one in reading.problems if one.code == "JRN101" or one.subject in {"timezone", None}]
         raise PracticeUnreadable((fatal or [_missing("timezone", Place(PRACTICE_FILE, 1, 1))])[0])
+    if DIRECTORY in reading.gaps:
+        practice.miss_from_directory()
     if "format" not in practice.model_fields_set and all(problem.subject != "format" for problem in reading.problems):
         reading.problems.append(_missing("format", practice.origin.place()))
     return practice, tuple(reading.problems)
@@ -264,11 +268,12 @@ def _refuse_newer_format(top: Mapping) -> None:
 def load_supervision(
     root: Path, practice: Practice, read: Read = read_bytes
 ) -> tuple[tuple[Supervision, ...], tuple[Problem, ...], frozenset[str]]:
-    """Read the coach's supervision log, with its problems and gaps."""
+    """Read the coach's supervision log, with its problems and the gaps of the practice's own files."""
     reading = _Reading(root, practice.timezone, read=read)
     entries = reading.lists(SUPERVISION)["supervision"]
     supervision = tuple(entry for entry in entries if isinstance(entry, Supervision))
-    return supervision, tuple(reading.problems), frozenset(reading.gaps)
+    unread = set() if practice.is_directory_whole else {DIRECTORY}
+    return supervision, tuple(reading.problems), frozenset(reading.gaps | unread)
 
 
 def load_client(  # noqa: PLR0913 — the folder, what every client shares, and how files are read
@@ -281,7 +286,7 @@ def load_client(  # noqa: PLR0913 — the folder, what every client shares, and 
     gaps: frozenset[str] = frozenset(),
     known: Known | None = None,
 ) -> tuple[ClientFile, tuple[Problem, ...]]:
-    """Read one client's folder, with its problems; `gaps` names what could not be read of the supervision log.
+    """Read one client's folder, with its problems; `gaps` names what could not be read of the practice's own files.
 
     A record that is `known` from its node is not read again; those that are read are added.
     """

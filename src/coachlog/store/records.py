@@ -399,7 +399,18 @@ def _wrong_value(trouble: _Trouble, name: str) -> str:
     expected = _expected(trouble.details)
     may_be_text = expected.startswith("expected text") or trouble.details["type"] in _LISTS | _MAPPINGS
     shown = "" if may_be_text else _shown(trouble.node)
-    return f"`{name}`{shown}: {expected}." if name else f"{expected[:1].upper()}{expected[1:]}."
+    told = f"{expected}{_meant(trouble)}"
+    return f"`{name}`{shown}: {told}" if name else f"{told[:1].upper()}{told[1:]}"
+
+
+def _meant(trouble: _Trouble) -> str:
+    """End the sentence on a word that none of the fixed ones is with the nearest of them."""
+    node, context = trouble.node, trouble.details.get("ctx", {})
+    if trouble.details["type"] != "literal_error" or not isinstance(node, Scalar):
+        return "."
+    known = re.findall(r"'([^']+)'", str(context["expected"]))
+    near = get_close_matches(node.text.lower(), known, n=1, cutoff=0.5)
+    return f"; did you mean `{near[0]}`?" if near else "."
 
 
 def _shown(node: Node | None) -> str:
