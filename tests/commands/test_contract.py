@@ -116,7 +116,7 @@ def without_ids(said: str, written: str) -> tuple[str, str]:
         ),
         (
             {SESSIONS: BOOKED},
-            'contract end jane --on "10 apr" --by coach --reason relationship --explained fri --booked keep',
+            'contract end jane --on "10 apr" --by coach --reason relationship --explained fri --booked keep --anyway',
             (
                 "ended 2026a: last day Fri 10 Apr 2026 (in 10 days), by coach, relationship; still booked after it: "
                 "Wed 22 Apr 2026 15:00 (s1aaa); still missing: supervision, two referrals, "

@@ -203,7 +203,7 @@ def test_a_wrong_draft_is_opened_again_with_its_errors_and_kept(tmp_path: Path) 
     assert f"The draft is kept in {draft}." in gave_up.err
     assert stat.S_IMODE(os.stat(draft).st_mode) == 0o600  # noqa: PTH116 — as the system says it
     comment, wrong = draft.read_text().splitlines()[2:4]
-    assert comment == "    #>> `status` is hled: expected booked, held, cancelled or no-show."
+    assert comment == "    #>> `status` is hled: expected booked, held, cancelled or no-show; did you mean `held`?"
     assert wrong == "    status: hled"
     assert texts(tmp_path) == FILES
     mended = call(

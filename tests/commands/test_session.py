@@ -107,13 +107,16 @@ def test_a_package_skips_what_is_closed_and_says_which(journal: Path) -> None:
 
 
 def test_a_move_keeps_the_record_and_takes_the_steps_along(journal: Path) -> None:
-    """It notes from which start, when and by whom, and says that it is inside the notice."""
+    """It notes from which start, when and by whom; inside the notice it says so, and that a charge is to be decided."""
     outcome = call("session", "move", "jane", "next", "9", "apr", "--by", "client", folder=journal)
     assert outcome.code == 0
-    assert outcome.out == (
+    said, _, brought = outcome.out.partition("\n")
+    assert said == (
         "moved d2nnw: Jane Doe, from Wed 1 Apr 2026 10:00 to Thu 9 Apr 2026 10:00 (in 9 days), by client; inside the "
-        "notice of 24 h (22 h before the start); 2 open steps now due then\n"
+        "notice of 24 h (22 h before the start); 2 open steps now due then"
     )
+    assert brought.startswith("  warning CAN104 unapplied-policy: ")
+    assert brought.count("\n") == 1
     moved = "moved: [{from: 2026-04-01 10:00, at: 2026-03-31 12:00, by: client}]"
     assert on_file(journal, "sessions.yaml").endswith(f"    - {{id: d2nnw, at: 2026-04-09 10:00, {moved}}}\n")
     assert on_file(journal, "actions.yaml") == ACTIONS.replace("2026-04-01", "2026-04-09")

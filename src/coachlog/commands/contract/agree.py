@@ -67,7 +67,9 @@ def _form_asked(at: AtHand) -> str | None:
     held, forms = at.contract.form, get_args(Form)
     if not can_ask(at.desk.wishes):
         return held
-    return ask(at.desk.wishes, f"The form of the agreement ({', '.join(forms)})", "--form", one_of(forms), held or "email")
+    return ask(
+        at.desk.wishes, f"The form of the agreement ({', '.join(forms)})", "--form", one_of(forms), held or "email"
+    )
 
 
 def _agreed(data: bytes, way: Path, day: date, how: str | None, waiver: Mapping[str, Value]) -> bytes:

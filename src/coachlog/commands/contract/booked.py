@@ -42,6 +42,8 @@ CANCELLED_FOR: Mapping[str, CancellationReason] = {
     "relationship": "relationship",
 }
 """Why a session is cancelled, by why the coaching stops; `other` where a cancellation has no word for it."""
+DECIDED_AFTERWARDS = frozenset({"CAN104", "CAN107"})
+"""What a cancellation of the client's may cost, and what it may be a sign of, refuses no plan to stop."""
 
 
 class Cause(NamedTuple):

@@ -1,7 +1,9 @@
 """What an ending needs beside its day and reason: supervision, others to turn to, and a session that closes it."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, time
+from typing import TypeAlias
 
 from coachlog.commands.contract.at_hand import AtHand, written_day
 from coachlog.commands.desk.asking_for import can_ask, offer
@@ -9,34 +11,66 @@ from coachlog.commands.desk.desk import Change, client_file
 from coachlog.commands.desk.naming import named
 from coachlog.commands.session.appointments import altered
 from coachlog.errors import WrongCall
-from coachlog.model.contract import Contract
+from coachlog.model.client_file import ClientFile
+from coachlog.model.contract import Ending
 from coachlog.model.ids import new_id
+from coachlog.model.instant import Instant
+from coachlog.model.journal import Journal
 from coachlog.model.session import Session
+from coachlog.rules.engine import Asked, judge
+from coachlog.rules.finding import Finding
 from coachlog.store.emit import Value, Word
 from coachlog.store.layout import CARE_FILE, SESSIONS_FILE
+from coachlog.store.prove import as_plain
 from coachlog.store.splice import insert_record
 
-UNSUPERVISED = frozenset({"completed", "circumstances"})
-"""Reasons for which the coach may end it without having been in supervision about it (END102)."""
-WITHOUT_REFERRAL = frozenset({"completed", "non-payment", "missed-sessions"})
-"""Reasons for which a client is not pointed to anybody else (END103)."""
-REFERRALS = 2
-WITHIN = timedelta(days=60)
-"""How long before the ending a supervision on that client still is one on it (END102)."""
-AFTERWARDS = timedelta(days=14)
-"""How long after the ending a client can still be referred to somebody (END103)."""
+UNEXPLAINED, UNSUPERVISED, STRANDED, SHORT_NOTICE = "END101", "END102", "END103", "END105"
+ASKED_ALREADY = frozenset({UNEXPLAINED, UNSUPERVISED, STRANDED, "REF104"})
+"""What an ending may still lack is asked for and told, but refuses none: it is over, and the rest can be made good."""
+MISSING = {
+    UNEXPLAINED: "the day on which you explained it (--explained)",
+    UNSUPERVISED: "supervision",
+    STRANDED: "two referrals",
+}
+"""What is missing where a rule on endings finds something."""
+END_OF_DAY = time(23, 59)
+"""When the last day of a contract is judged, on the practice's clock."""
+Ended: TypeAlias = Mapping[str, Value]
+"""An ending as it is about to be written."""
 
 
-def referral_changes(at: AtHand, typed: Sequence[str] | None, by: str, reason: str, day: date) -> list[Change]:
+def foreseen(at: AtHand, ended: Ended) -> tuple[Finding, ...]:
+    """Give what the rules on endings will find on the last day, if the contract ends like this."""
+    told = {key: as_plain(value) for key, value in ended.items()}
+    ending = Ending.model_validate(told, context={"zone": at.desk.practice.timezone})
+    contracts = (one.known_at({"ended": ending}) if one is at.contract else one for one in at.file.contracts)
+    return _found(at, replace(at.file, contracts=tuple(contracts)), ending.date)
+
+
+def _found(at: AtHand, file: ClientFile, day: date) -> tuple[Finding, ...]:
+    """Judge a client's file by the rules on endings at the end of a day, or now where that is later."""
+    journal = Journal(practice=at.desk.practice, clients=(file,), supervision=at.desk.supervision, problems=())
+    last = max(Instant.on(day, at.desk.practice.timezone, END_OF_DAY), at.desk.now)
+    asked = Asked(last, selected=lambda rule: rule.chapter == "END", clients=frozenset({at.code}))
+    found = judge(journal, asked).findings
+    return tuple(one for one in found if one.counts and one.record == at.contract.label)
+
+
+def calls_for(at: AtHand, ended: Ended, code: str) -> bool:
+    """Tell whether an ending like this calls for what a rule asks for."""
+    return any(one.code == code for one in foreseen(at, ended))
+
+
+def referral_changes(at: AtHand, typed: Sequence[str] | None, ended: Ended) -> list[Change]:
     """Write down whom the client was pointed to; on a terminal asks for it where an ending calls for it."""
-    people = list(typed or ()) or list(_asked_people(at, by, reason, day))
+    people = list(typed or ()) or list(_asked_people(at, ended))
     taken = {one.id or "" for one in at.file.care.referrals}
     return [_referral(at, who, taken) for who in people]
 
 
-def _asked_people(at: AtHand, by: str, reason: str, day: date) -> Iterator[str]:
+def _asked_people(at: AtHand, ended: Ended) -> Iterator[str]:
     """Ask for them one by one; Enter ends it."""
-    if by != "coach" or reason in WITHOUT_REFERRAL or not strands(at, day) or not can_ask(at.desk.wishes):
+    if not can_ask(at.desk.wishes) or not calls_for(at, ended, STRANDED):
         return
     question = "Whom you pointed the client to (an id of the directory, or a name)"
     while who := offer(at.desk.wishes, question, str):
@@ -75,48 +109,12 @@ def _closing(at: AtHand, typed: str | None, day: date) -> Session | None:
     return None if _closes(at) or not could else offer(at.desk.wishes, "The session that closed it (id or day)", find)
 
 
-def wants_supervision(by: str | None, reason: str | None) -> bool:
-    """Tell whether an ending is one to have talked over in supervision."""
-    return by == "coach" and reason not in UNSUPERVISED
-
-
 def lacking(at: AtHand, day: date) -> list[str]:
     """Name what an ending lacks: the explanation, supervision, referrals, a closing session or a summary."""
     ending = at.contract.ended
-    by, reason = (ending.by, ending.reason) if ending else (None, None)
-    lacks = {
-        "the day on which you explained it (--explained)": by == "coach" and not (ending and ending.explained),
-        "supervision": wants_supervision(by, reason) and not _supervised(at, day),
-        "two referrals": by == "coach" and reason not in WITHOUT_REFERRAL and strands(at, day),
-        "a closing session": not _closes(at),
-        "a summary": not (ending and ending.summary),
-    }
-    return [name for name, is_missing in lacks.items() if is_missing]
-
-
-def _supervised(at: AtHand, day: date) -> bool:
-    if at.contract.ended and at.contract.ended.supervision:
-        return True
-    lately = (one for one in at.desk.supervision if day - WITHIN <= one.date <= day)
-    return any(topic.client == at.code for one in lately for topic in one.topics)
-
-
-def strands(at: AtHand, day: date) -> bool:
-    """Tell whether a client with sessions or concerns left was pointed to fewer than two others."""
-    begins = at.contract.begins(day) or day
-    referred = [one for one in at.file.care.referrals if begins <= one.date <= day + AFTERWARDS]
-    return len(referred) < REFERRALS and (_has_sessions_left(at, at.contract.terms(day)) or _has_concern(at, day))
-
-
-def _has_sessions_left(at: AtHand, terms: Contract) -> bool:
-    counted = sum(session.counted for session in at.file.attendance.of(terms))
-    return terms.sessions is not None and counted < terms.sessions
-
-
-def _has_concern(at: AtHand, day: date) -> bool:
-    return any(
-        not (one.resolved and one.resolved <= day) and one.decision != "continue" for one in at.file.care.concerns
-    )
+    missing = [MISSING[one.code] for one in _found(at, at.file, day) if one.code in MISSING]
+    missing += [] if _closes(at) else ["a closing session"]
+    return missing if ending and ending.summary else [*missing, "a summary"]
 
 
 def _closes(at: AtHand) -> bool:

@@ -9,6 +9,7 @@ import typer
 from coachlog.commands.contract.at_hand import AtHand, booked_between, written_day
 from coachlog.commands.contract.booked import (
     CANCELLED_FOR,
+    DECIDED_AFTERWARDS,
     Booked,
     Cause,
     Fallen,
@@ -20,10 +21,19 @@ from coachlog.commands.contract.booked import (
     to_come,
     words,
 )
-from coachlog.commands.contract.checklist import closing_changes, lacking, referral_changes, wants_supervision
+from coachlog.commands.contract.checklist import (
+    ASKED_ALREADY,
+    SHORT_NOTICE,
+    UNSUPERVISED,
+    calls_for,
+    closing_changes,
+    foreseen,
+    lacking,
+    referral_changes,
+)
 from coachlog.commands.contract.options import Which
 from coachlog.commands.desk.asking_for import ask, offer, one_of
-from coachlog.commands.desk.desk import Manner
+from coachlog.commands.desk.desk import Manner, PlanRefused, crossed_words
 from coachlog.commands.desk.naming import named
 from coachlog.commands.desk.opening import Wishes
 from coachlog.commands.desk.options import Anyway, AsJson, Client, DryRun, Waive
@@ -74,8 +84,9 @@ def end(  # noqa: PLR0913 — each is an option of the command
     """End a contract: walks through what an ending needs, and says what it still lacks.
 
     That is the reason, that you explained it, supervision, two others to turn to, a closing session, a summary, and
-    what becomes of the sessions booked after it. On a terminal you are asked for what you did not say. A day that is
-    past is noted as a fact.
+    what becomes of the sessions booked after it. On a terminal you are asked for what you did not say. What is still
+    missing is told and stops nothing; a session that is kept after the ending, or a notice cut short, asks for
+    --anyway. A day that is past is noted as a fact.
 
     Examples:
       coachlog contract end jane --reason completed --by both --summary "Goals met; plan agreed."
@@ -86,9 +97,12 @@ def end(  # noqa: PLR0913 — each is an option of the command
     at = AtHand.open(ctx.obj, client, contract, agreed=True)
     day = at.day(on, "plan")
     _refuse_ending(at, day)
-    manner = Manner(plan=day >= at.today, anyway=anyway, waive=waive, dry_run=dry_run, everyone=day >= at.today)
+    is_plan = day >= at.today
+    told_only = ASKED_ALREADY | DECIDED_AFTERWARDS
+    manner = Manner(is_plan, anyway, waive, dry_run, everyone=is_plan, told_only=told_only)
     ended = _ended(at, day, ctx.obj, {"by": by, "reason": reason, "summary": summary}, explained, supervision)
-    referred = referral_changes(at, refer, str(ended["by"]), str(ended["reason"]), day)
+    _refuse_short_notice(at, ended, day, manner)
+    referred = referral_changes(at, refer, ended)
     closed = closing_changes(at, closing, day)
     gone = _gone(at, to_come(at, day + timedelta(days=1), None), booked, told, ended, manner)
     ending = at.change(lambda data, way: add_key(data, (*way, "ended"), ended))
@@ -126,6 +140,17 @@ def _gone(  # noqa: PLR0913, PLR0917 — what was typed, and what it is about
     return fallen(at, chosen(at, after, booked, manner), cause, told)
 
 
+def _refuse_short_notice(at: AtHand, ended: Mapping[str, Value], day: date, manner: Manner) -> None:
+    """Refuse to end at shorter notice than was agreed on a day still to come; an ending of today the desk judges."""
+    crossed = [one for one in foreseen(at, ended) if one.code == SHORT_NOTICE] if day > at.today else []
+    if crossed and manner.waive is not None:
+        told = f"{SHORT_NOTICE} {crossed[0].name} will be found on the last day: waive it then"
+        at.desk.remarks.append(f"{told}: coachlog waive {at.code} {at.contract.label} {SHORT_NOTICE}.")
+    elif crossed and not manner.anyway:
+        what = f"Not planned: {crossed_words(crossed)}"
+        raise PlanRefused(what, "Say a later day with --on, or add --anyway.")
+
+
 def _refuse_ending(at: AtHand, day: date) -> None:
     contract = at.contract
     if contract.agreed is None:
@@ -149,7 +174,8 @@ def _ended(  # noqa: PLR0913, PLR0917 — what was typed, and what it is about
     reason = typed["reason"] or ask(wishes, "The reason of the ending", "--reason", one_of(REASONS), "completed")
     by = typed["by"] or ask(wishes, f"Who ends it ({', '.join(PARTIES)})", "--by", one_of(PARTIES), "both")
     told = _explained(at, wishes, explained)
-    talked = _supervision(at, wishes, supervision, wanted=wants_supervision(by, reason))
+    so_far: dict[str, Value] = {"date": written_day(day), "by": Word(by), "reason": Word(reason)}
+    talked = _supervision(at, wishes, supervision, wanted=calls_for(at, so_far, UNSUPERVISED))
     summary = typed["summary"] or offer(wishes, "What was reached", str)
     fields: dict[str, Value | None] = {
         "date": written_day(day),

@@ -1,7 +1,7 @@
 """`coachlog contract pause`, `resume`, `hold` and `lift`: coaching that stops for a while."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal, get_args
 
@@ -10,6 +10,7 @@ import typer
 from coachlog.commands.contract.at_hand import AtHand, booked_between, written_day
 from coachlog.commands.contract.booked import (
     CANCELLED_FOR,
+    DECIDED_AFTERWARDS,
     Booked,
     Cause,
     Fallen,
@@ -39,6 +40,8 @@ from coachlog.store.splice import Path, insert_record, set_value
 Kind = Literal["pause", "hold"]
 REASONS = ", ".join(get_args(PauseReason))
 NOTHING: Mapping[str, Any] = {}
+TO_BE_DISCUSSED = frozenset({"END108"})
+"""A hold that is still to be talked over is a hold all the same: the coach is told, and `check` remembers it."""
 
 From = Annotated[str | None, typer.Option("--from", metavar="DAY", help="The first day; default: today.")]
 To = Annotated[str | None, typer.Option("--to", metavar="DAY", help="The last day; default: until further notice.")]
@@ -121,7 +124,8 @@ def hold(  # noqa: PLR0913 — each is an option of the command
     """Put the coaching on hold until something is resolved; says what becomes of the sessions booked from then on.
 
     A hold goes on until `contract lift`; its --to is only when you expect that. --booked cancel cancels the sessions in
-    the same change.
+    the same change; within the notice that you agreed on that asks for --anyway. That you still have to talk about it
+    is told, and stops nothing.
 
     Examples:
       coachlog contract hold jane --reason non-payment --discussed today --step "pay invoice 7" --booked cancel
@@ -215,7 +219,7 @@ def _gone(at: AtHand, stop: _Stop, booked: list[Session], manner: Manner) -> lis
 
 
 def _planned(manner: Manner, *, is_plan: bool) -> Manner:
-    return Manner(plan=is_plan, anyway=manner.anyway, waive=manner.waive, dry_run=manner.dry_run, everyone=is_plan)
+    return replace(manner, plan=is_plan, everyone=is_plan, told_only=DECIDED_AFTERWARDS | TO_BE_DISCUSSED)
 
 
 def _record(at: AtHand, stop: _Stop, made: str, first: date, last: date | None) -> dict[str, Value]:

@@ -42,6 +42,11 @@ def terms_as_written(data: bytes, contract: Contract, day: date) -> dict[str, Va
     return terms
 
 
+def terms_in(node: nodes.Node | None) -> dict[str, Value]:
+    """Copy the terms that a mapping holds, whatever else stands in it."""
+    return _terms(node)
+
+
 def with_typed(terms: Mapping[str, Value], typed: Iterable[Typed]) -> dict[str, Value]:
     """Change terms by what was typed; a fee and `pro_bono: yes` stand in each other's place."""
     changed = dict(terms)

@@ -79,7 +79,8 @@ class Manner:
 
     A `plan` asks first; `anyway` does it all the same; `waive` is the reason with which it is done and waived.
     `everyone` judges with the whole practice in view (double bookings), not with this client alone. `mends` lets a file
-    that can't be read be replaced by one that can. What is `inherited` is told, and refuses no plan.
+    that can't be read be replaced by one that can. What is `inherited` is told, and refuses no plan; so is what the
+    rules of `told_only` find, by their codes: what the command has asked about already, or what is decided afterwards.
     """
 
     plan: bool = False
@@ -89,6 +90,11 @@ class Manner:
     everyone: bool = False
     mends: bool = False
     inherited: Inherited | None = None
+    told_only: frozenset[str] = frozenset()
+
+    def lets_pass(self, finding: Finding) -> bool:
+        """Tell whether a finding is only told where a plan brings it."""
+        return finding.code in self.told_only or (self.inherited is not None and self.inherited.covers(finding))
 
 
 @dataclass(frozen=True)
@@ -209,6 +215,8 @@ class Desk:
     def _carried_out(self, code: str | None, changes: Sequence[Change], manner: Manner) -> Outcome:
         clients = sorted({part[1] for change in changes if (part := change.name.split("/"))[0] == CLIENTS})
         there = [client for client in clients if (self.root / CLIENTS / client).is_dir()]
+        if manner.everyone and manner.waive is not None:  # the waiver may stand on another client's session
+            there = clients = sorted({*there, *(one.name for one in client_folders(self.root) if not one.is_link)})
         with writing(self.root, there, practice=code is None or there != clients):
             return again(lambda: self._once(code, changes, manner))
 
@@ -301,7 +309,7 @@ class Desk:
 
     def _answered(self, rewrites: list[Rewrite], brought: Sequence[Finding], manner: Manner) -> list[Rewrite]:
         """Refuse a plan that crosses a boundary, or write the waiver that the coach gives for it."""
-        crossed = [one for one in brought if one.counts and one.severity != "advice" and not _came_along(one, manner)]
+        crossed = [one for one in brought if one.counts and one.severity != "advice" and not manner.lets_pass(one)]
         if not crossed or manner.anyway:
             return rewrites
         if manner.waive is None:
@@ -339,7 +347,8 @@ class Desk:
         clients = frozenset({code}) if code else None
         asked = Asked(now_of(self.wishes, practice.timezone), selected=rules, clients=clients)
         file = next((file for file, _ in loaded if file.code == code), None)
-        return _Judged(judge(journal, asked).findings, file, practice)
+        found = judge(journal, asked).findings
+        return _Judged((*found, *_on_others(journal, asked)) if manner.everyone and code else found, file, practice)
 
 
 class _Judged(NamedTuple):
@@ -350,8 +359,12 @@ class _Judged(NamedTuple):
     practice: Practice
 
 
-def _came_along(finding: Finding, manner: Manner) -> bool:
-    return manner.inherited is not None and manner.inherited.covers(finding)
+def _on_others(journal: Journal, asked: Asked) -> Iterator[Finding]:
+    """Give what is found on the sessions of other clients in the practice's diary: of two that clash, on the later."""
+    selected = asked.selected
+    diary = asked._replace(selected=lambda rule: rule.scope == "practice" and selected(rule), clients=None)
+    found = judge(journal, diary).findings
+    return (one for one in found if one.client is not None and one.client not in (asked.clients or ()))
 
 
 def with_waiver(data: bytes, label: str | None, rule: str, why: str, now: Instant) -> bytes:

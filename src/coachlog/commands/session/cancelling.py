@@ -3,6 +3,7 @@
 from typing import NamedTuple, get_args
 
 from coachlog.commands.session.appointments import Party
+from coachlog.model.cancelling import CalledOff, Late
 from coachlog.model.client_file import ClientFile
 from coachlog.model.contract import CancellationTerms
 from coachlog.model.instant import Instant
@@ -28,33 +29,22 @@ def terms_of(file: ClientFile, session: Session) -> CancellationTerms | None:
     return terms.cancellation if terms else None
 
 
-def latest_in_time(file: ClientFile, session: Session) -> Instant | None:
-    """Give the last moment that keeps the contracted notice, its working days counted by the contact hours."""
-    terms = file.attendance.terms_of(session)
-    notice = terms.cancellation.notice if terms and terms.cancellation else None
-    if terms is None or notice is None:
-        return None
-    hours = file.practice.contact_hours(terms.contact_clause.hours if terms.contact_clause else None)
-    return session.ahead(notice, hours)
-
-
-def is_late(file: ClientFile, session: Session, at: Instant) -> bool:
-    """Tell whether a moment lies less than the contracted notice before the start, or not before it at all."""
-    latest = latest_in_time(file, session)
-    return latest is not None and (at > latest or at >= session.at)
+def _too_late(file: ClientFile, session: Session, at: Instant) -> Late | None:
+    """Tell by which terms a session that is called off at a moment is called off too late."""
+    return file.cancelling.late(CalledOff(session, session, at, by=None, reason=None, told=None))
 
 
 def late_words(file: ClientFile, session: Session, at: Instant) -> str:
     """Say that a moment lies inside the notice; nothing where it does not."""
-    terms = terms_of(file, session)
-    if terms is None or not is_late(file, session, at):
+    late = _too_late(file, session, at)
+    if late is None:
         return ""
-    return f"inside the notice of {terms.notice}{_latest_words(file, session, 'to give by')} ({_before(session, at)})"
+    return f"inside the notice of {late.notice}{_latest_words(file, session, 'to give by')} ({_before(session, at)})"
 
 
 def _latest_words(file: ClientFile, session: Session, by: str = "by") -> str:
     """Say until when a notice in working days is kept, which nobody counts in their head."""
-    latest, terms = latest_in_time(file, session), terms_of(file, session)
+    latest, terms = file.cancelling.latest_in_time(session), terms_of(file, session)
     counted_out = latest and terms and terms.notice and terms.notice.working_days
     return f", {by} {moment_words(latest)}" if latest and counted_out else ""
 
@@ -71,7 +61,7 @@ def price_of(file: ClientFile, session: Session, at: Instant, by: str, reason: s
     if terms.notice is None:
         return Price("free", f"{agreed} asks for no notice: free")
     notice = f"{agreed} asks for {terms.notice} notice{_latest_words(file, session)}, this is {_before(session, at)}"
-    if not is_late(file, session, at):
+    if _too_late(file, session, at) is None:
         return Price("free", f"{notice}, in time: free")
     return Price(terms.late or "free", f"{notice}, late: {_late(terms, file)}")
 

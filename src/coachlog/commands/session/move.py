@@ -36,6 +36,9 @@ from coachlog.store.emit import Value, Word
 from coachlog.store.layout import SESSIONS_FILE
 from coachlog.store.splice import insert_record
 
+DECIDED_AFTERWARDS = frozenset({"CAN104"})
+"""A client who wants to move late may: what it costs is decided once it is moved."""
+
 
 def move(  # noqa: PLR0913 — each is an option of the command
     ctx: typer.Context,
@@ -53,7 +56,8 @@ def move(  # noqa: PLR0913 — each is an option of the command
 ) -> None:
     """Move a booked session; open steps that were due on its old day become due on the new one.
 
-    A new day without a time keeps the time of day.
+    A new day without a time keeps the time of day. A move of your own within the notice that you agreed on asks first,
+    unless its --reason excuses it.
 
     Examples:
       coachlog session move jane next fri 15:00 --by client
@@ -72,7 +76,8 @@ def move(  # noqa: PLR0913 — each is an option of the command
     along = taken_along(code, file, found.day, at.day)
     name = id_of(desk, code, found)
     changes = [_moved(code, found, at, step), *along]
-    outcome = desk.carry_out(code, changes, plan(Manner(anyway=anyway, waive=waive, dry_run=dry_run)))
+    manner = plan(Manner(anyway=anyway, waive=waive, dry_run=dry_run, told_only=DECIDED_AFTERWARDS))
+    outcome = desk.carry_out(code, changes, manner)
     late = late_words(file, found, present(desk))
     said = f"moved {name}: {file.client.name}, from {moment_words(found.at)} to {when_words(at, desk.now)}, by {who}"
     said += f"; {late}" if late else ""
