@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +10,8 @@ from coachlog.errors import CoachlogError
 
 _KEPT = frozenset({"GIT_SSH", "GIT_SSH_COMMAND", "GIT_ASKPASS", "GIT_TERMINAL_PROMPT"})
 """What the coach may have said of git that is about reaching another machine."""
+_OF_A_HOOK = frozenset({"GIT_DIR", "GIT_INDEX_FILE"})
+"""What git tells a hook: which repository, and which index is about to be committed."""
 _ALWAYS = (
     *("-c", "core.fsmonitor=false"),  # both name programs that a planted configuration would start
     *("-c", "core.hooksPath=/dev/null"),
@@ -44,20 +46,33 @@ class GitRefuses(CoachlogError):
         super().__init__(f"git refuses `git {asked}` in {folder}.", "Call it there to see why.")
 
 
-def ask_git(folder: Path, *arguments: str) -> Answer:
-    """Call git in a folder and give what it says. Raises NoGit."""
+def ask_git(folder: Path, *arguments: str, in_hook: bool = False) -> Answer:
+    """Call git in a folder and give what it says; `in_hook` keeps to the index that is committed. Raises NoGit."""
+    code, said = _called(folder, arguments, in_hook=in_hook)
+    return Answer(code, said.decode(errors="surrogateescape").rstrip("\n"))
+
+
+def git_bytes(folder: Path, *arguments: str, asked: bytes = b"", in_hook: bool = False) -> bytes:
+    """Ask git for bytes, with what it reads from its standard input. Raises NoGit and GitRefuses."""
+    code, said = _called(folder, arguments, asked, in_hook=in_hook)
+    if code:
+        raise GitRefuses(" ".join(arguments), folder)
+    return said
+
+
+def _called(folder: Path, arguments: Sequence[str], asked: bytes = b"", *, in_hook: bool) -> tuple[int, bytes]:
     try:
         done = subprocess.run(  # noqa: S603 — an argument list, never a line for a shell
             ["git", *_ALWAYS, *arguments],  # noqa: S607 — the git that the coach uses
             cwd=folder,
-            env=_surroundings(os.environ),
-            stdin=subprocess.DEVNULL,
+            env=_surroundings(os.environ, in_hook=in_hook),
+            input=asked,
             capture_output=True,
             check=False,
         )
     except FileNotFoundError:
         raise NoGit from None
-    return Answer(done.returncode, done.stdout.decode(errors="surrogateescape").rstrip("\n"))
+    return done.returncode, done.stdout
 
 
 def tell_git(folder: Path, *arguments: str) -> None:
@@ -72,6 +87,9 @@ def repository_of(folder: Path) -> Path | None:
     return Path(answer.said) if answer.code == 0 and answer.said else None
 
 
-def _surroundings(environment: Mapping[str, str]) -> dict[str, str]:
+def _surroundings(environment: Mapping[str, str], *, in_hook: bool = False) -> dict[str, str]:
     kept = {name: value for name, value in environment.items() if not name.startswith("GIT_") or name in _KEPT}
-    return {**kept, "GIT_OPTIONAL_LOCKS": "0"}
+    of_hook = {
+        name: str(Path(environment[name]).absolute()) for name in _OF_A_HOOK if in_hook and environment.get(name)
+    }
+    return {**kept, **of_hook, "GIT_OPTIONAL_LOCKS": "0"}
