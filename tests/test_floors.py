@@ -32,6 +32,7 @@ ONLY = {
     "ruamel": {"store"},
     "pydantic": {"model", "store", "views"},
     "pydantic_core": {"model", "store"},
+    "watchfiles": {"store"},
     "rich": set(),
     "typer": {"commands", "command_line", "program_options"},
 }
@@ -45,6 +46,7 @@ LAZY = {
     "model/public_holidays",
     "render/__init__",
     "store/compose",
+    "store/watch",
 }
 """The modules that import another one only when it is needed; docs/architecture.md gives the reason of each."""
 

@@ -29,6 +29,7 @@ COMMANDS = (
     ("contract hold", "contract.pause", "hold", "Start", "Stop until something is resolved."),
     ("contract lift", "contract.pause", "lift", "Start", "Lift a hold."),
     ("contract end", "contract.end", "end", "Start", "End a contract."),
+    ("contract try", "contract.trying", "try_terms", "Start", "What other terms would have changed."),
     ("goal add", "contract.goal", "add", "Start", "Add a goal."),
     ("goal replace", "contract.goal", "replace", "Start", "Put another goal in the place of one."),
     ("goal reach", "contract.goal", "reach", "Start", "Note that a goal was reached."),

@@ -37,7 +37,7 @@ INCOGNITO = "coachlog.commands.desk.incognito"
 COMPLETING = "_COACHLOG_COMPLETE"
 """The environment variable by which a shell asks for completions."""
 ABOUT = "A coaching journal over plain YAML files that watches the coach's own boundaries."
-WITHOUT_EDITOR = frozenset({"init", "client rename", "edit", "delete", "resume", "fmt"})
+WITHOUT_EDITOR = frozenset({"check", "init", "client rename", "edit", "delete", "resume", "fmt"})
 """The commands that write no record of their own, or are the editor themselves."""
 WHEN_IF_ANY = "[WHEN]"
 """How help shows the value of an option that may be left out."""

@@ -120,6 +120,10 @@ def test_json_has_every_field_and_everything(journal: Path) -> None:
         "before": 0,
         "judged": True,
         "silent": [],
+        "profiles": None,
+        "since": None,
+        "baselined": 0,
+        "gone": [],
     }
 
 
@@ -242,7 +246,94 @@ def test_statistics_count_the_findings_of_each_rule(journal: Path) -> None:
     assert len(report["findings"]) == 3
 
 
-@pytest.mark.parametrize("form", ["text", "concise", "json", "jsonl"])
+@pytest.mark.parametrize(
+    ("since", "found", "words"),
+    [
+        ("2026-03-03", ["b2bbb", "f2fff"], "Tue 3 Mar 2026 23:59"),
+        ("2026-03-04", [], "Wed 4 Mar 2026 23:59"),
+        ("2025-11-04", ["b2bbb", "d2ddd", "f2fff"], "Tue 4 Nov 2025 23:59"),
+        ("4 mar 12:00", ["b2bbb", "f2fff"], "Wed 4 Mar 2026 12:00"),
+    ],
+)
+def test_since_a_day_leaves_out_what_a_check_as_of_then_had(
+    journal: Path, since: str, found: list[str], words: str
+) -> None:
+    """List, counts and exit code are over what is new, and the summary says since when."""
+    outcome = call("check", *CTC, "--since", since, "--json", folder=journal)
+    assert codes(outcome) == found
+    assert outcome.code == int(found != [])
+    assert f"2 clients, 8 records, as of Tue 31 Mar 2026 12:00, new since {words}: " in (
+        call("check", *CTC, "--since", since, folder=journal).out
+    )
+
+
+@pytest.mark.parametrize("since", ["today", "2026-04-01", "HEAD~3", "1ace8f2", "3/4"])
+def test_since_what_is_no_earlier_day_is_a_wrong_call(journal: Path, since: str) -> None:
+    """A day that has not ended brings nothing new, and a revision of git is no day."""
+    outcome = call("check", "--since", since, folder=journal)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("coachlog: --since ")
+    assert outcome.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("files", "profiles"),
+    [
+        ({}, []),
+        ({"coachlog.yaml": PRACTICE + "rules: {late-reply: warning}\n"}, ["basic"]),
+        ({"coachlog.yaml": PRACTICE + "rules: {late-reply: advice}\nprofile: basic\n"}, ["basic"]),
+        ({"coachlog.yaml": PRACTICE + "rules: {late-reply: off}\n"}, ["basic"]),
+    ],
+)
+def test_a_check_says_which_profiles_the_journal_satisfies(
+    journal: Path, files: dict[str, str], profiles: list[str]
+) -> None:
+    """By the rules of each, whichever are asked; JSON always says it, text where it is asked about rules."""
+    lay_out(files, journal)
+    assert json.loads(call("check", "--json", folder=journal).out)["summary"]["profiles"] == profiles
+    words = "Satisfies the profile basic." if profiles else "Satisfies none of the profiles basic, ethics and strict."
+    for asked in (("--statistics",), ("--profile", "strict")):
+        assert call("check", *asked, folder=journal).out.splitlines()[-1] == words
+    assert "Satisfies" not in call("check", folder=journal).out
+
+
+def test_a_journal_without_any_finding_satisfies_every_profile(tmp_path: Path) -> None:
+    """Each asks more than the one before; what is off by default is asked by the last alone."""
+    quiet = {"coachlog.yaml": PRACTICE, "clients/jane-doe/client.yaml": "name: Jane Doe\n"}
+    lay_out(quiet, tmp_path)
+    report = json.loads(call("check", "--json", folder=tmp_path).out)
+    assert (report["findings"], report["summary"]["profiles"]) == ([], ["basic", "ethics"])
+    (tmp_path / "clients/jane-doe").rename(tmp_path / "clients/c17")
+    assert call("check", "--statistics", folder=tmp_path).out.endswith(
+        "Satisfies the profiles basic, ethics and strict.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--json", "--format", "csv"),
+        ("--statistics", "--format", "sarif"),
+        ("--watch", "--json"),
+        ("--write-baseline",),
+        ("--dry-run",),
+        ("--baseline", "b", "--write-baseline", "jane"),
+        ("--baseline", "b", "--write-baseline", "--select", "CTC"),
+        ("--baseline", "b", "--write-baseline", "--watch"),
+        ("--baseline", "b", "--write-baseline", "--staged"),
+        ("--baseline", "b", "--write-baseline", "--format", "csv"),
+    ],
+    ids=" ".join,
+)
+def test_options_that_make_no_sense_together_are_a_wrong_call(journal: Path, arguments: tuple[str, ...]) -> None:
+    """One line says which, and nothing is judged or written."""
+    outcome = call("check", *arguments, folder=journal)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.count("\n") == 1
+    assert not (journal / "b").exists()
+
+
+@pytest.mark.parametrize("form", ["text", "concise", "json", "jsonl", "csv", "github", "junit"])
 def test_a_practice_file_that_cannot_be_read_is_the_one_finding(journal: Path, form: str) -> None:
     """Nothing is judged, the finding is printed in the format that was asked for, and the exit code is 3."""
     lay_out({"coachlog.yaml": "format: 1\nname: [\n"}, journal)
@@ -333,7 +424,7 @@ def test_names_steer_no_terminal_and_are_read_as_no_markup(journal: Path) -> Non
 
 def test_incognito_says_of_nobody_who_it_is(journal: Path) -> None:
     """Names, codes and reasons are masked in every format, so that a screen can be shared."""
-    for form in ("text", "concise", "json", "jsonl"):
+    for form in ("text", "concise", "json", "jsonl", "csv", "github", "junit"):
         shown = call("--incognito", "check", "--format", form, folder=journal).out
         assert "client-a" in shown
         assert not re.search("jane|doe|tom-|reid|priya", shown, re.IGNORECASE)

@@ -302,6 +302,12 @@ FAULTY = (
         gaps=frozenset({"client", "client.name"}),
     ),
     Faulty(
+        "a fixed word that is misspelt has a nearest",
+        "coachlog.yaml",
+        PRACTICE + "profile: ethcs\n",
+        (wrong("coachlog.yaml", 3, 1, None, "profile", "basic, ethics or strict; did you mean `ethics`?"),),
+    ),
+    Faulty(
         "a bad field of the practice, whose default is used",
         "coachlog.yaml",
         PRACTICE + "profile: lax\ncoach: Alex\nabsences: [{to: 2026-01-01}]\nlimits: {out_of_hours: 1 h per day}\n"

@@ -39,6 +39,10 @@ VERDICT = Verdict(
     clients=1,
     records=8,
     headlines={"jane-doe": "Jane Doe (jane-doe) · no contract"},
+    codes=("jane-doe",),
+    unasked=("PRV106",),
+    profiles=("basic",),
+    until=1774956000.0,
 )
 
 
@@ -72,4 +76,5 @@ def test_a_mask_leaves_figures_and_hides_persons() -> None:
     assert masked.findings[1].waived == ShownWaiver("…", None, "2026-03-05", "clients/client-b/contacts.yaml", 9)
     assert masked.headlines == {"client-b": "Client B (client-b) · no contract"}
     assert masked.silences[0].client == "client-b"
+    assert masked.codes == ("client-b",)
     assert "ane" not in str(masked)

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any, Protocol
 
 from coachlog.render.line import Line
-from coachlog.render.output import Sheet
+from coachlog.render.output import LINE_END, Sheet
 
 FORMATS: Mapping[str, Mapping[str, str]] = {
     "check": {
@@ -16,6 +16,10 @@ FORMATS: Mapping[str, Mapping[str, str]] = {
         "concise": "coachlog.render.check_concise",
         "json": "coachlog.render.check_json",
         "jsonl": "coachlog.render.check_jsonl",
+        "csv": "coachlog.render.check_csv",
+        "github": "coachlog.render.check_github",
+        "junit": "coachlog.render.check_junit",
+        "sarif": "coachlog.render.check_sarif",
     },
     "rules": {
         "text": "coachlog.render.rule_list",
@@ -38,12 +42,19 @@ FORMATS: Mapping[str, Mapping[str, str]] = {
     "help": {
         "markdown": "coachlog.render.command_markdown",
     },
+    "what-if": {
+        "text": "coachlog.render.what_if_text",
+        "json": "coachlog.render.what_if_json",
+    },
     "contract": {
         "text": "coachlog.render.contract_text",
         "json": "coachlog.render.contract_json",
     },
 }
 """What is shown, in which format, by which module."""
+
+LINE_ENDS: Mapping[str, str] = {"csv": "\r\n"}
+"""How the lines of a format end where its own document says so (RFC 4180)."""
 
 
 class Renderer(Protocol):
@@ -57,3 +68,8 @@ def renderer(shown: str, form: str) -> Renderer:
     """Give the module that shows something in a format."""
     module: Renderer = import_module(FORMATS[shown][form])
     return module
+
+
+def line_end(form: str) -> str:
+    """Give what ends the lines of a format."""
+    return LINE_ENDS.get(form, LINE_END)

@@ -43,6 +43,10 @@ def summary_fields(page: CheckPage) -> dict[str, Any]:
         "before": verdict.before,
         "judged": verdict.judged,
         "silent": [one._asdict() for one in verdict.silences],
+        "profiles": None if verdict.profiles is None else list(verdict.profiles),
+        "since": verdict.since,
+        "baselined": verdict.baselined,
+        "gone": [one._asdict() for one in verdict.gone],
     }
 
 

@@ -12,6 +12,10 @@ from coachlog.errors import CannotWrite
 from coachlog.render.colour import painted, wants_colour
 from coachlog.render.line import Line, line
 
+LINE_END = "\n"
+_EMPTY_SCREEN = "\x1b[H\x1b[2J\x1b[3J"
+"""To the top left, the screen cleared, and what was scrolled off it."""
+
 
 class Sheet(NamedTuple):
     """What is written on.
@@ -41,14 +45,23 @@ def screen(colour: str, *, quiet: bool = False) -> Sheet:
     return sheet_of(sys.stdout, colour, quiet=quiet)
 
 
-def text_of(lines: Iterable[Line], sheet: Sheet) -> str:
+def text_of(lines: Iterable[Line], sheet: Sheet, end: str = LINE_END) -> str:
     """Put lines together as they are written."""
-    return "".join(f"{painted(one, colour=sheet.colour).rstrip(' ')}\n" for one in lines)
+    return "".join(f"{painted(one, colour=sheet.colour).rstrip(' ')}{end}" for one in lines)
 
 
-def show(lines: Iterable[Line], sheet: Sheet) -> None:
-    """Write lines to standard output. A pipe that was closed is no error. Raises CannotWrite."""
-    _write(text_of(lines, sheet), sys.stdout)
+def show(lines: Iterable[Line], sheet: Sheet, end: str = LINE_END) -> bool:
+    """Write lines to standard output, and tell whether somebody took them.
+
+    A pipe that was closed is no error. Raises CannotWrite.
+    """
+    return _write(text_of(lines, sheet, end), sys.stdout)
+
+
+def turn_page(sheet: Sheet) -> None:
+    """Begin at the top of an empty screen; a pipe, a file and a dumb terminal are left as they are."""
+    if sheet.terminal and os.environ.get("TERM", "dumb") != "dumb":
+        _write(_EMPTY_SCREEN, sys.stdout)
 
 
 def speak_utf8() -> None:
@@ -59,14 +72,16 @@ def speak_utf8() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _write(text: str, stream: TextIO | None) -> None:
+def _write(text: str, stream: TextIO | None) -> bool:
     if stream is None or stream.closed:
-        return
+        return False
     try:
         stream.write(text)
         stream.flush()
     except OSError as error:
         give_up(stream, error)
+        return False
+    return True
 
 
 def give_up(stream: TextIO, error: OSError) -> None:

@@ -11,6 +11,8 @@ _UNSEEN = (
     r"\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff"
 )
 _HARMFUL = re.compile(f"[{_UNSEEN}\ud800-\udfff]")
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What a document of XML 1.0 may not hold, or had better not: controls, half characters, no characters at all."""
 _JOINERS = "\u200c\u200d"
 _JOINING_SYMBOLS = frozenset({"So", "Sk"})
 _PICTURES_OF_CONTROLS = 0x2400
@@ -49,6 +51,11 @@ def safe(text: str) -> str:
 def safe_in_json(text: str) -> str:
     r"""Write the same characters as `\u` escapes; JSON has them inside its strings alone, where that means the same."""
     return "\n".join(_HARMFUL.sub(_escaped, one) for one in text.split("\n"))
+
+
+def without_controls(text: str) -> str:
+    """Leave out what a document of XML may not hold."""
+    return _NOT_IN_XML.sub("", text)
 
 
 def _pictured(match: re.Match[str]) -> str:

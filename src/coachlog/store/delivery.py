@@ -9,6 +9,7 @@ from pathlib import Path
 from coachlog.errors import CannotWrite
 from coachlog.store.layout import CLIENTS, PRACTICE_FILE, SUPERVISION_FILE
 
+OPTION = "--output"
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
 
 
@@ -19,11 +20,11 @@ def deliver(path: Path, data: bytes, journal: Path) -> None:
     """
     try:
         target = Path(os.path.realpath(path))
-        _refuse(target, path, Path(os.path.realpath(journal)))
+        refuse_own(target, path, journal)
         _put(target, data)
     except OSError as error:
         what = f"{path} can't be written ({os.strerror(error.errno or 0)})."
-        raise CannotWrite(what, "Name another file with --output.") from None
+        raise CannotWrite(what, f"Name another file with {OPTION}.") from None
 
 
 def _put(target: Path, data: bytes) -> None:
@@ -45,13 +46,19 @@ def _write_new(draft: Path, data: bytes) -> None:
         os.fsync(descriptor)
 
 
-def _refuse(target: Path, named: Path, journal: Path) -> None:
-    own = (journal / PRACTICE_FILE, journal / SUPERVISION_FILE)
-    if target in own or (journal / CLIENTS) in target.parents:
+def refuse_own(target: Path, named: Path, journal: Path, option: str = OPTION) -> None:
+    """Refuse to write over one of the journal's own files, and over what is no regular file. Raises CannotWrite.
+
+    `target` is where the name that was given leads, and `option` the one that it was given with.
+    """
+    root = Path(os.path.realpath(journal))
+    own = (root / PRACTICE_FILE, root / SUPERVISION_FILE)
+    remedy = f"Name another file with {option}."
+    if target in own or (root / CLIENTS) in target.parents:
         what = f"{named} is one of the journal's own files."
-        raise CannotWrite(what, "Name another file with --output.")
+        raise CannotWrite(what, remedy)
     with suppress(FileNotFoundError, NotADirectoryError):
         mode = target.lstat().st_mode
         if not stat.S_ISREG(mode):
             what = f"{named} is a folder." if stat.S_ISDIR(mode) else f"{named} is no regular file."
-            raise CannotWrite(what, "Name another file with --output.")
+            raise CannotWrite(what, remedy)

@@ -57,6 +57,8 @@ class Mask:
                 one._replace(client=self.code(one.client) if one.client else None) for one in verdict.silences
             ),
             headlines={self.code(code): words for code, words in headlines.items()},
+            codes=tuple(map(self.code, verdict.codes)),
+            gone=tuple(one._replace(client=self.code(one.client) if one.client else None) for one in verdict.gone),
         )
 
     def rows(self, rows: Iterable[RosterRow]) -> tuple[RosterRow, ...]:

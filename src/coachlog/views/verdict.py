@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, Self
 
+from coachlog.model.accepted import Accepted
 from coachlog.model.severity import SEVERITIES
 
 VERDICTS: tuple[str, ...] = (*SEVERITIES, "waived")
@@ -79,7 +80,11 @@ class Verdict:
 
     `now` is the instant as ISO text with the offset of the practice; `now_words` says it to a person. `headlines`
     says of each client, by code, what stands above its findings. `before` counts what happened before the practice
-    is judged. `judged` is False where coachlog.yaml could not be read.
+    is judged. `judged` is False where coachlog.yaml could not be read. `codes` are the clients that were judged, and
+    `partial` says that not all were. `unasked` are the rules that were off or not selected. `profiles` are those that
+    the journal satisfies, None where only a part of it or of the book was judged. `until` is the instant (UTC, in
+    seconds) from which it may no longer hold. `since` is the instant of the earlier check whose findings are left out.
+    `baselined` counts what a baseline left out, and `gone` is what of it no longer occurs.
     """
 
     now: str
@@ -92,6 +97,15 @@ class Verdict:
     before: int = 0
     headlines: Mapping[str, str] | None = None
     judged: bool = True
+    codes: tuple[str, ...] = ()
+    partial: bool = False
+    unasked: tuple[str, ...] = ()
+    profiles: tuple[str, ...] | None = None
+    until: float | None = None
+    since: str | None = None
+    since_words: str = ""
+    baselined: int = 0
+    gone: tuple[Accepted, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -123,7 +137,9 @@ class Verdict:
         """Give back what was kept. Raises TypeError or ValueError where it was not kept by this program."""
         findings = tuple(_finding(*one) for one in kept["findings"])
         silences = tuple(ShownSilence(client, gap, tuple(codes)) for client, gap, codes in kept["silences"])
-        return cls(**{**kept, "findings": findings, "silences": silences})
+        plain = {"codes": tuple(kept["codes"]), "unasked": tuple(kept["unasked"]), "gone": ()}
+        profiles = None if kept["profiles"] is None else tuple(kept["profiles"])
+        return cls(**{**kept, **plain, "profiles": profiles, "findings": findings, "silences": silences})
 
     def statistics(self) -> tuple[Tally, ...]:
         """Count the findings of each rule, in the order of their codes."""

@@ -21,12 +21,14 @@ def judged(root: Path, wishes: Wishes) -> Filed:
     witness = Witness(root, read_bytes)
     journal = load_journal(root, witness.read)
     now = now_of(wishes, journal.practice.timezone)
-    judgement = judge(journal, Asked(now))
+    asked = Asked(now)
+    judgement = judge(journal, asked)
     clock = Clock(now)
     rows = rows_of(journal.clients, clock, breaches_in(judgement.findings))
-    filed = Filed(verdict_from(journal, judgement), rows)
-    until = min(judgement.until, clock.next_change)
-    span = (now.utc.timestamp(), until.utc.timestamp())
+    verdict = verdict_from(journal, judgement, asked)
+    filed = Filed(verdict, rows)
+    until = min(verdict.until or 0, clock.next_change.utc.timestamp())
+    span = (now.utc.timestamp(), until)
     zone = journal.practice.timezone.key
     keep(witness, filed.as_plain(), zone=zone, span=span, watched=_watched(journal.practice))
     return filed
