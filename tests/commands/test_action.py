@@ -147,6 +147,14 @@ def test_what_is_not_clear_is_refused(journal: Path, typed: str, told: str) -> N
     assert actions(journal) == ACTIONS
 
 
+def test_blanks_are_no_step(journal: Path) -> None:
+    """They are asked for as if nothing had been said, and nothing is written."""
+    outcome = call("action", "add", "jane", " ", folder=journal)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "What was committed to is needed" in outcome.err
+    assert actions(journal) == ACTIONS
+
+
 def test_a_step_is_closed_once(journal: Path) -> None:
     """What is done already is said with its day; a dry run is no closing."""
     assert "+  - {id: a7kqw" in call("action", "done", "jane", "a7", "--dry-run", folder=journal).out

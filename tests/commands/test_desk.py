@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from calling import NOW, PRACTICE, begun, call, lay_out
-from coachlog.commands.desk.desk import Change, Desk, Manner, PlanRefused, client_file
+from coachlog.commands.desk.boundaries import PlanRefused
+from coachlog.commands.desk.desk import Change, Desk, Manner, client_file
 from coachlog.commands.desk.diffing import diff_of, without_private
 from coachlog.commands.desk.opening import Wishes
 from coachlog.errors import CannotWrite

@@ -110,7 +110,8 @@ def test_resume_writes_the_rest_once(tmp_path: Path) -> None:
     lay_out(FILES, tmp_path)
     assert call("resume", folder=tmp_path).out == "Nothing was cut off: every change is complete.\n"
     cut_off(tmp_path)
-    assert "A change of several files was cut off" in call("fmt", "--check", folder=tmp_path).err
+    for command in (("fmt", "--check"), ("check",), ("today",), ("client", "list")):
+        assert "A change of several files was cut off" in call(*command, folder=tmp_path).err
     shown = call("resume", "--dry-run", folder=tmp_path)
     assert "+  - {id: a8xxx, step: Sleep}" in shown.out
     assert "Roe" not in shown.out

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from calling import JOURNAL, PRACTICE, call, lay_out
+from calling import JOURNAL, PRACTICE, call, call_on_terminal, lay_out
 
 CONTRACT = """contracts:
   - id: 2026a
@@ -63,9 +63,12 @@ def on_file(journal: Path, name: str) -> str:
             "the 7th of 6 agreed sessions",
         ),
         (("move", "jane", "next", "3", "apr"), 2, "Say it with --by."),
+        (("move", "jane"), 2, "The session is needed, and there is nobody to ask. Say it with ID,"),
+        (("cancel", "jane", "next", "--by", "client", "--reason", "work", "--via", "vidoe"), 2, "Did you mean video?"),
         (("move", "jane", "b3", "3", "apr"), 2, "No record here is called `b3`."),
         (("move", "jane", "b3xew", "3", "apr"), 2, "b3xew is held, not booked."),
         (("cancel", "jane", "next", "--by", "client"), 2, "Say it with --reason."),
+        (("cancel", "jane", "last", "--now", "2026-03-30 9:00"), 2, "None of these has begun yet. There is "),
         (("no-show", "jane", "next"), 2, "waits 15 min, until Wed 1 Apr 2026 10:15."),
         (
             ("book", "jane", "4", "may", "9:00", "--every", "1 day", "--times", "9"),
@@ -132,6 +135,32 @@ def test_a_cancellation_says_its_price_and_logs_the_telling(journal: Path) -> No
     assert on_file(journal, "actions.yaml") == ACTIONS.replace("2026-04-01", "2026-04-08")
 
 
+def test_a_plan_that_is_refused_for_the_sake_of_another_session_is_named(journal: Path) -> None:
+    """The booked one that would be past the number is not the one that was typed."""
+    lay_out({f"{OWN}contract.yaml": CONTRACT.replace("sessions: 6", "sessions: 3")}, journal)
+    refused = call("session", "book", "jane", "31 mar 15:00", folder=journal)
+    assert refused.code == 4
+    assert refused.err.startswith("coachlog: Not planned for Tue 31 Mar 2026 15:00: Wed 1 Apr 2026 ")
+    several = call("session", "book", "jane", "31 mar 13:00", "--every", "1 day", "--times", "2", folder=journal)
+    assert "Not planned: " in several.err
+
+
+def test_a_cancellation_is_told_line_by_line_on_a_terminal(journal: Path) -> None:
+    """What it costs, and when it was told, each have a line that fits."""
+    said = ("--by", "client", "--reason", "work", "--via", "email", "--charge", "counts")
+    shown = call_on_terminal("session", "cancel", "jane", "next", *said, folder=journal).out.splitlines()
+    assert shown[0] == "cancelled d2nnw: Jane Doe, Wed 1 Apr 2026 10:00 (in 22 h), by client"
+    assert shown[1].startswith("  the contract of 12 Jan 2026 asks for 24 h notice, this is ")
+    assert "  charge: counts" in shown
+    assert max(map(len, shown)) <= 80
+
+
+def test_a_move_may_have_been_told_on_a_day(journal: Path) -> None:
+    """A day alone serves as well as a moment."""
+    moved = call("session", "move", "jane", "next", "2", "apr", "--by", "client", "--told", "today", folder=journal)
+    assert (moved.code, "told: 2026-03-31}]" in on_file(journal, "sessions.yaml")) == (0, True)
+
+
 def test_a_notice_in_working_days_passes_over_weekends_and_holidays(journal: Path) -> None:
     """Two working days before the Tuesday after Easter is the Wednesday before; the line says until when."""
     fee = CONTRACT.replace("notice: 24 h, late: counts", "notice: 2 working days, late: fee, late_fee: 75")
@@ -145,6 +174,7 @@ def test_a_notice_in_working_days_passes_over_weekends_and_holidays(journal: Pat
     late = call("--now", "2026-04-01 15:01", *cancel, folder=journal)
     terms = "asks for 2 working days notice, by Wed 1 Apr 2026 15:00, this is 5 days before the start"
     assert f"{terms}, late: fee (75 GBP)" in late.out
+    assert "how it was told is not said (--via), so no contact is logged" in late.out
     lay_out(files, journal)
     assert "in time: free" in call("--now", "2026-04-01 15:00", *cancel, folder=journal).out
     lay_out(files, journal)

@@ -94,6 +94,18 @@ ASKED = {
         ("Book another instead", "3/4", "rebooked as "),
         (f"{OWN}sessions.yaml", "at: 2026-04-09 10:00"),
     ),
+    "a contact of no medium": (
+        ("contact", "log", "jane"),
+        ["emial", ENTER],
+        ("Did you mean email?\nThe medium [email]: \nlogged ",),
+        (f"{OWN}contacts.yaml", "at: 2026-03-31 12:00, from: client, via: email"),
+    ),
+    "a session that is not named": (
+        ("session", "move", "jane"),
+        [ENTER, "2 apr", "client"],
+        ("The session [next]: \nTo when: 2 apr\n", "moved d2nnw"),
+        (f"{OWN}sessions.yaml", "at: 2026-04-02 10:00"),
+    ),
     "a new client": (
         ("client", "add"),
         [ENTER, "Ana Ruiz"],
@@ -151,3 +163,18 @@ def test_who_leaves_at_a_question_has_changed_nothing(
     assert left.code == code, left.shown
     assert "Traceback" not in left.shown
     assert texts(journal) == FILES
+
+
+def test_enter_takes_what_is_most_likely_meant(journal: Path) -> None:
+    """The next session by the contracted rhythm, the client who cancels; a weekday with its time is another one."""
+    rhythm = FILES[f"{OWN}contract.yaml"].replace("sessions: 6\n", "sessions: 6\n    every: 2 weeks\n")
+    lay_out({f"{OWN}contract.yaml": rhythm}, journal)
+    booked = type_in("session", "book", "jane", answers=[ENTER], folder=journal)
+    assert "When [Wed 15 Apr 2026 10:00]: \nbooked " in booked.shown
+    package = type_in("session", "book", "jane", "--every", "2 weeks", "--anyway", answers=[ENTER] * 2, folder=journal)
+    assert "How many sessions [3]: \nbooked 3 sessions" in package.shown
+    moved = type_in("session", "move", "jane", "d2nnw", "tue", answers=[ENTER], folder=journal)
+    assert "[client]: \nmoved d2nnw: Jane Doe, from Wed 1 Apr 2026 10:00 to Tue 7 Apr 2026 10:00" in moved.shown
+    came = type_in("contact", "log", "jane", "email", "--at", "tue", answers=["14:30"], folder=journal)
+    assert "The time of day: 14:30\nlogged " in came.shown
+    assert "Tue 24 Mar 2026 14:30 (7 days ago)" in came.shown

@@ -5,22 +5,20 @@ leads from the top of the file: a key, and in a list either a place (counted fro
 `("contracts", "2026a", "payments")`. All raise CannotProve where the change is better made by hand.
 """
 
-import re
 from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from coachlog.store import emit
-from coachlog.store.characters import LINE_BREAK
+from coachlog.store.characters import LINE_BREAK, WHOLE_LINE
 from coachlog.store.compose import compose
 from coachlog.store.emit import Value
-from coachlog.store.nodes import Mapping, Node, Scalar, Sequence, is_empty
+from coachlog.store.nodes import Mapping, Node, Scalar, Sequence, is_empty, text_behind
 from coachlog.store.page import Edit, Page
 from coachlog.store.prove import CannotProve, Plain, Step, plain, with_item, with_plain, with_value, without
 
 Path: TypeAlias = tuple[Step, ...]
 Plan: TypeAlias = tuple[list[Edit], Plain]
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 
 
 def insert_record(data: bytes, path: Path, record: Value, *, line: bool | None = None) -> bytes:
@@ -145,15 +143,10 @@ def _step(page: Page, node: Node, step: Step) -> tuple[Step, Node] | None:
         return next(((step, value) for key, value in node.entries if key.text == step), None)
     if isinstance(node, Scalar):
         raise page.refuse(node.start.index, "a text stands where a list or mapping is expected")
-    places = [place for place, item in enumerate(node.items) if step in {place, _id(item)}]
+    places = [place for place, item in enumerate(node.items) if step in {place, text_behind(item, "id")}]
     if len(places) != 1:
         raise page.refuse(node.start.index, "the record is not there" if not places else "two records share this id")
     return places[0], node.items[places[0]]
-
-
-def _id(item: Node) -> str | None:
-    entries = item.entries if isinstance(item, Mapping) else ()
-    return next((value.text for key, value in entries if key.text == "id" and isinstance(value, Scalar)), None)
 
 
 def _keys(page: Page, node: Node | None, steps: Path) -> tuple[str, ...]:
@@ -401,7 +394,7 @@ def _own_lines(page: Page, way: _Way) -> tuple[int, int, int]:
 
 
 def _dedented(text: str, column: int) -> str:
-    lines = _LINE.findall(text)
+    lines = WHOLE_LINE.findall(text)
     margin = " " * column
     is_deep = all(one.startswith(margin) or not one.strip() for one in lines)
     return "".join(one.removeprefix(margin) for one in lines) if is_deep else text

@@ -7,17 +7,15 @@ import typer
 
 from coachlog.commands.client.add import free_code
 from coachlog.commands.client.telling import tell_client
-from coachlog.commands.desk.desk import Desk, Outcome
+from coachlog.commands.desk.desk import Desk, Outcome, nodes_of
 from coachlog.commands.desk.diffing import diff_of
 from coachlog.commands.desk.options import DryRun
-from coachlog.errors import CannotWrite
 from coachlog.store.commit import again, read
-from coachlog.store.compose import compose
 from coachlog.store.draft import Renamed, Rewrite, write_together
 from coachlog.store.emit import Word
 from coachlog.store.layout import SUPERVISION_FILE, client_folders
 from coachlog.store.lock import writing
-from coachlog.store.nodes import Mapping, Node, Scalar, Sequence, Unreadable
+from coachlog.store.nodes import Node, Sequence, behind, text_behind
 from coachlog.store.prove import CannotProve, Step
 from coachlog.store.splice import replace_value
 
@@ -64,12 +62,7 @@ def _renamed(desk: Desk, renamed: Renamed, *, dry_run: bool) -> Outcome:
 
 def _with_new_code(data: bytes, renamed: Renamed) -> bytes:
     """Change the code in every topic of the supervision log. Raises CannotWrite where that can't be read."""
-    try:
-        paths = list(_topics(compose(data), renamed.old))
-    except Unreadable as refusal:
-        fault = refusal.fault
-        what = f"{SUPERVISION_FILE}:{fault.line}: {fault.reason}."
-        raise CannotWrite(what, f"{fault.remedy[:1].upper()}{fault.remedy[1:]}, then try again.") from None
+    paths = list(_topics(nodes_of(SUPERVISION_FILE, data), renamed.old))
     try:
         for path in paths:
             data = replace_value(data, path, Word(renamed.new))
@@ -82,17 +75,11 @@ def _topics(root: Node | None, code: str) -> Iterator[tuple[Step, ...]]:
     """Give the way to the code in each topic that is about the client."""
     for path, meeting in _items(root, "supervision"):
         for deeper, topic in _items(meeting, "topics"):
-            value = _behind(topic, "client")
-            if isinstance(value, Scalar) and value.text == code:
+            if text_behind(topic, "client") == code:
                 yield (*path, *deeper, "client")
 
 
 def _items(node: Node | None, key: str) -> Iterator[tuple[tuple[Step, ...], Node]]:
-    found = _behind(node, key)
+    found = behind(node, key)
     if isinstance(found, Sequence):
         yield from (((key, place), item) for place, item in enumerate(found.items))
-
-
-def _behind(node: Node | None, key: str) -> Node | None:
-    entries = node.entries if isinstance(node, Mapping) else ()
-    return next((value for one, value in entries if one.text == key), None)

@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 import typer
 
 from coachlog.commands.contact.follow_up_due import follow_up_kept, names_to_follow_up
 from coachlog.commands.contact.made import (
     amount,
-    id_of_session,
-    ids_of_contacts,
     insertions,
     made,
     moment,
@@ -21,7 +19,8 @@ from coachlog.commands.contact.made import (
 from coachlog.commands.contact.welcome import WELCOME, noting_the_welcome
 from coachlog.commands.desk.asking_for import read_text
 from coachlog.commands.desk.desk import Change, Desk, Manner
-from coachlog.commands.desk.media import medium
+from coachlog.commands.desk.lasting import lasting_id, session_named
+from coachlog.commands.desk.media import medium, medium_asked
 from coachlog.commands.desk.naming import named
 from coachlog.commands.desk.options import AsJson, Client, DryRun
 from coachlog.errors import WrongCall
@@ -29,6 +28,7 @@ from coachlog.model.client_file import ClientFile
 from coachlog.model.instant import Instant
 from coachlog.model.session import Session
 from coachlog.store.emit import Value
+from coachlog.store.layout import CONTACTS_FILE
 
 From = Literal["client", "coach", "sponsor", "other"]
 LATER_MESSAGE = timedelta(hours=24)
@@ -39,6 +39,15 @@ Minutes = Annotated[int | None, typer.Option("--minutes", min=0, metavar="N", he
 About = Annotated[str | None, typer.Option("--session", metavar="ID", help="The session that it is about.")]
 Charged = Annotated[str | None, typer.Option("--charged", metavar="AMOUNT", help="What you charge for it.")]
 Uncharged = Annotated[str | None, typer.Option("--uncharged", metavar="WHY", help="Why you do not charge for it.")]
+
+
+class Wanted(NamedTuple):
+    """What a contact is to belong to, as it is typed; `kept` is what the coach's own one is for: it may be due."""
+
+    kept: str | None
+    follow_up: str | None
+    session: str | None
+    reply_to: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -53,7 +62,9 @@ class Links:
 def log(  # noqa: PLR0913 — each is an option of the command
     ctx: typer.Context,
     client: Client,
-    via: Annotated[str, typer.Argument(metavar="MEDIUM", help="email, phone, text, message, video, in-person, …")],
+    via: Annotated[
+        str | None, typer.Argument(metavar="MEDIUM", help="email, phone, text, message, video, in-person, …")
+    ] = None,
     text: Words = None,
     *,
     sender: Annotated[From, typer.Option("--from", help="Who wrote or called.")] = "client",
@@ -93,15 +104,17 @@ def log(  # noqa: PLR0913 — each is an option of the command
       coachlog contact log jane email asks for a book --at 9:00 --answered 9:20
     """
     desk = Desk.open(ctx.obj)
-    code = desk.code(client)
-    file = desk.file(code)
+    code, about = desk.code(client), read_text(text)
+    file = desk.readable(code, CONTACTS_FILE)
     when = moment(desk, at, "--at")
     _refuse_contradictions(sender, to=to, charged=charged, uncharged=uncharged, answered=answered is not None)
-    links = _links(desk, file, when, sender, purpose(for_), follow_up, session, reply_to or ())
-    by = medium(via, file)
-    said = {"from": sender, "via": by, "to": to, "for": for_, "about": read_text(text), "answer": answer}
+    what_for = purpose(for_)
+    wanted = Wanted(what_for if sender == "coach" else None, follow_up, session, tuple(reply_to or ()))
+    links = _links(desk, file, when, wanted)
+    by = medium(via, file) if via is not None else medium_asked(desk.wishes, file, when.day)
+    said = {"from": sender, "via": by, "to": to, "for": for_, "about": about, "answer": answer}
     said |= {"minutes": _number(minutes), "charged": amount(charged), "uncharged": uncharged}
-    records = [made(file, when, {**said, **_linked(desk, code, links)})]
+    records = [made(file, when, {**said, **_linked(desk, links)})]
     if answered is not None:
         reply_said = {"from": "coach", "via": by, "reply_to": [str(records[0]["id"])]}
         records.append(made(file, moment(desk, answered or None, "--answered"), reply_said, [str(records[0]["id"])]))
@@ -139,15 +152,15 @@ def reply(  # noqa: PLR0913 — each is an option of the command
       coachlog contact reply jane --to f6juw --via phone --minutes 6
     """
     desk = Desk.open(ctx.obj)
-    code = desk.code(client)
-    file = desk.file(code)
+    code, words = desk.code(client), read_text(text)
+    file = desk.readable(code, CONTACTS_FILE)
     when = moment(desk, at, "--at")
     _refuse_contradictions("coach", to=None, charged=charged, uncharged=uncharged, answered=False)
     asked, by = _asked(desk, file, when, to or (), medium(via, file) if via else None)
-    about = named(file.sessions, session, desk.now) if session else None
-    said = {"from": "coach", "via": by, "for": purpose(for_), "about": read_text(text), "reply_to": asked}
+    about = session_named(desk, code, session)
+    said = {"from": "coach", "via": by, "for": purpose(for_), "about": words, "reply_to": asked}
     said |= {"minutes": _number(minutes), "charged": amount(charged), "uncharged": uncharged}
-    records = [made(file, when, {**said, "session": id_of_session(desk, code, about)})]
+    records = [made(file, when, {**said, "session": lasting_id(desk, about) if about else None})]
     _write(desk, code, records, about, dry_run=dry_run, as_json=as_json)
 
 
@@ -183,24 +196,15 @@ def _refuse_contradictions(
         raise WrongCall(what, "Leave one of --charged and --uncharged out.")
 
 
-def _links(  # noqa: PLR0913, PLR0917 — what a contact may belong to
-    desk: Desk,
-    file: ClientFile,
-    when: Instant,
-    sender: str,
-    for_: str | None,
-    follow_up: str | None,
-    session: str | None,
-    reply_to: Sequence[str],
-) -> Links:
+def _links(desk: Desk, file: ClientFile, when: Instant, wanted: Wanted) -> Links:
     """Find what a contact belongs to; where exactly one follow-up of its kind is due, it is that one's."""
-    about = named(file.sessions, session, desk.now) if session else None
-    asked = ids_of_contacts(desk, file.code, [named(file.contacts, one, desk.now) for one in reply_to])
-    if follow_up:
-        return Links(_follow_up_id(desk, file, when, follow_up), about, tuple(asked))
-    due = follow_up_kept(file, for_, when) if sender == "coach" and not asked else None
+    about = session_named(desk, file.code, wanted.session)
+    asked = tuple(lasting_id(desk, named(file.contacts, one, desk.now)) for one in wanted.reply_to)
+    if wanted.follow_up:
+        return Links(_follow_up_id(desk, file, when, wanted.follow_up), about, asked)
+    due = None if asked else follow_up_kept(file, wanted.kept, when)
     if due is None or (about is not None and about is not due.session):
-        return Links(None, about, tuple(asked))
+        return Links(None, about, asked)
     return Links(due.follow_up, due.session, ())
 
 
@@ -212,8 +216,8 @@ def _follow_up_id(desk: Desk, file: ClientFile, when: Instant, wanted: str) -> s
     raise WrongCall(what, "`coachlog fmt` gives it one.")
 
 
-def _linked(desk: Desk, code: str, links: Links) -> dict[str, str | Sequence[str] | None]:
-    session = id_of_session(desk, code, links.session)
+def _linked(desk: Desk, links: Links) -> dict[str, str | Sequence[str] | None]:
+    session = lasting_id(desk, links.session) if links.session else None
     return {"reply_to": links.reply_to, "follow_up": links.follow_up, "session": session}
 
 
@@ -221,12 +225,12 @@ def _asked(desk: Desk, file: ClientFile, now: Instant, to: Sequence[str], via: s
     """Find what a reply answers, and by which medium it goes."""
     if to:
         answered = [named(file.contacts, one, desk.now) for one in to]
-        return ids_of_contacts(desk, file.code, answered), via or answered[0].via
+        return [lasting_id(desk, one) for one in answered], via or answered[0].via
     every = file.correspondence.waiting_at(now)
     waiting = [one for one in every if one.via == via] or list(every)
     if waiting:
         latest = [one for one in waiting if one.via == waiting[0].via][-1]
-        return ids_of_contacts(desk, file.code, [latest]), via or latest.via
+        return [lasting_id(desk, latest)], via or latest.via
     last = next((one for one in reversed(file.correspondence.replies) if one.at <= now), None)
     if last and now - last.at < LATER_MESSAGE:
         return last.reply_to, via or last.via

@@ -6,12 +6,13 @@ from typing import get_args
 
 import typer
 
-from coachlog.commands.contract.at_hand import AtHand, written_day
+from coachlog.commands.contract.at_hand import AtHand
 from coachlog.commands.contract.beside import Beside, Days
 from coachlog.commands.contract.new import terms_told
 from coachlog.commands.contract.options import Agreed, Form, FormText, Which
 from coachlog.commands.contract.renew import end_of_renewed
 from coachlog.commands.desk.asking_for import ask, can_ask, one_of
+from coachlog.commands.desk.days import written_day
 from coachlog.commands.desk.desk import Manner
 from coachlog.commands.desk.options import Anyway, AsJson, Client, DryRun, Waive
 from coachlog.commands.desk.telling import tell
@@ -67,7 +68,9 @@ def _form_asked(at: AtHand) -> str | None:
     held, forms = at.contract.form, get_args(Form)
     if not can_ask(at.desk.wishes):
         return held
-    return ask(at.desk.wishes, f"The form of the agreement ({', '.join(forms)})", "--form", one_of(forms), held or "email")
+    return ask(
+        at.desk.wishes, f"The form of the agreement ({', '.join(forms)})", "--form", one_of(forms), held or "email"
+    )
 
 
 def _agreed(data: bytes, way: Path, day: date, how: str | None, waiver: Mapping[str, Value]) -> bytes:

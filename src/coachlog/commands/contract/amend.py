@@ -7,18 +7,23 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from coachlog.commands.contract.at_hand import FILE, AtHand, written_day
+from coachlog.commands.contract.at_hand import AtHand
 from coachlog.commands.contract.options import Agreed, Ends, Every, FeeText, Length, Sessions, Sets, Starts, Which
 from coachlog.commands.contract.terms import ready, terms_as_written, typed_terms, with_typed
+from coachlog.commands.desk.days import written_day
 from coachlog.commands.desk.desk import Manner, client_file
+from coachlog.commands.desk.lasting import ids_of
 from coachlog.commands.desk.options import AsJson, Client, DryRun
 from coachlog.commands.desk.telling import tell
 from coachlog.errors import WrongCall
+from coachlog.model.contract import Contract
 from coachlog.model.ids import new_id
 from coachlog.model.instant import parse_day
 from coachlog.model.words import listed, short_day
 from coachlog.store.emit import Value, Word, one_line
+from coachlog.store.layout import CONTRACT_FILE
 from coachlog.store.splice import insert_record
+from coachlog.views.agreed_words import agreed_words
 
 
 def amend(  # noqa: PLR0913 — each is an option of the command
@@ -62,27 +67,34 @@ def amend(  # noqa: PLR0913 — each is an option of the command
     )
     before = terms_as_written(at.data, at.contract, day)
     changed = _changed(before, with_typed(before, typed), {path[0] for path, _ in typed}, at.desk.practice.timezone)
-    made = new_id({one.id or "" for one in at.contract.amendments})
-    record: dict[str, Value] = {
-        "id": Word(made),
-        "agreed": written_day(day),
-        **({"why": why} if why else {}),
-        "set": changed,
-    }
-    change = at.change(lambda data, way: insert_record(data, (*way, "amendments"), record))
+    made = new_id(ids_of(at.contract.amendments))
+    record: dict[str, Value] = {"id": Word(made), "agreed": written_day(day), **({"why": why} if why else {})}
+    change = at.change(lambda data, way: insert_record(data, (*way, "amendments"), {**record, "set": changed}))
     outcome = at.desk.carry_out(at.code, [change], Manner(dry_run=dry_run))
     written = at.written(outcome)
     told = listed([_term_told(name, value, before.get(name)) for name, value in changed.items()])
     said = f"amended {written.label} ({made}) with {at.file.client.name}: {told}, agreed {at.told(day)}"
     records = [one for one in written.amendments if one.id == made]
-    tell(at.desk.wishes, outcome, said, noun="amendments", records=records, as_json=as_json, remarks=at.desk.remarks)
+    parts = [
+        one for name, value in changed.items() if not isinstance(value, str) for one in _clause(written, day, name)
+    ]
+    tell(
+        at.desk.wishes,
+        outcome,
+        said,
+        parts=parts,
+        noun="amendments",
+        records=records,
+        as_json=as_json,
+        remarks=at.desk.remarks,
+    )
 
 
 def _refuse_amending(at: AtHand, day: date) -> None:
     """Refuse to amend what is not agreed yet, or was not on that day."""
     if at.contract.agreed is None:
         what = f"{at.contract.label} is a draft: there is nothing agreed to amend."
-        raise WrongCall(what, f"Change it in {client_file(at.code, FILE)}, or agree on it first.")
+        raise WrongCall(what, f"Change it in {client_file(at.code, CONTRACT_FILE)}, or agree on it first.")
     if day < at.contract.agreed:
         what = f"{at.contract.label} was agreed on {at.told(at.contract.agreed)}, after the amendment."
         raise WrongCall(what, "Say the day of the amendment with --agreed.")
@@ -108,6 +120,11 @@ def _term_told(name: str, value: Value, before: "Value | None") -> str:
         return name
     told = _value_told(name, value)
     return f"{name} {told} instead of {_value_told(name, before)}" if isinstance(before, str) else f"{name} {told}"
+
+
+def _clause(contract: Contract, day: date, name: str) -> list[str]:
+    """Say in words what a clause says from a day on."""
+    return [f"{name}: {words}" for words in agreed_words(contract.terms(day), name)]
 
 
 def _value_told(name: str, value: Value) -> str:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from coachlog.commands.contract.at_hand import AtHand, written_day
+from coachlog.commands.contract.at_hand import AtHand
 from coachlog.commands.desk.asking_for import can_ask, offer
+from coachlog.commands.desk.days import written_day
 from coachlog.commands.desk.desk import Change, client_file
+from coachlog.commands.desk.lasting import ids_of
 from coachlog.commands.desk.naming import named
 from coachlog.commands.session.appointments import altered
 from coachlog.errors import WrongCall
@@ -30,7 +32,7 @@ AFTERWARDS = timedelta(days=14)
 def referral_changes(at: AtHand, typed: Sequence[str] | None, by: str, reason: str, day: date) -> list[Change]:
     """Write down whom the client was pointed to; on a terminal asks for it where an ending calls for it."""
     people = list(typed or ()) or list(_asked_people(at, by, reason, day))
-    taken = {one.id or "" for one in at.file.care.referrals}
+    taken = ids_of(at.file.care.referrals)
     return [_referral(at, who, taken) for who in people]
 
 

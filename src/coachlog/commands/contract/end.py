@@ -2,42 +2,50 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Annotated, get_args
+from typing import Annotated, NamedTuple, get_args
 
 import typer
 
-from coachlog.commands.contract.at_hand import AtHand, booked_between, written_day
+from coachlog.commands.contract.at_hand import AtHand, booked_between
 from coachlog.commands.contract.booked import (
     CANCELLED_FOR,
     Booked,
     Cause,
-    Fallen,
     Told,
     as_fields,
-    changes,
+    booked_ahead,
+    cancellations,
     chosen,
     fallen,
-    to_come,
-    words,
+    fates_told,
 )
 from coachlog.commands.contract.checklist import closing_changes, lacking, referral_changes, wants_supervision
 from coachlog.commands.contract.options import Which
 from coachlog.commands.desk.asking_for import ask, offer, one_of
+from coachlog.commands.desk.days import written_day
 from coachlog.commands.desk.desk import Manner
 from coachlog.commands.desk.naming import named
-from coachlog.commands.desk.opening import Wishes
 from coachlog.commands.desk.options import Anyway, AsJson, Client, DryRun, Waive
 from coachlog.commands.desk.telling import tell
 from coachlog.errors import WrongCall
 from coachlog.model.contract import EndingReason, Party
 from coachlog.model.instant import parse_day
-from coachlog.model.session import Session
 from coachlog.model.words import counted, day_words, listed
 from coachlog.store.emit import Value, Word
 from coachlog.store.splice import add_key
 
 REASONS = get_args(EndingReason)
 PARTIES = get_args(Party)
+
+
+class _Typed(NamedTuple):
+    """What the call says of an ending; what it leaves out is asked for."""
+
+    by: str | None
+    reason: str | None
+    explained: str | None
+    supervision: str | None
+    summary: str | None
 
 
 def end(  # noqa: PLR0913 — each is an option of the command
@@ -87,16 +95,17 @@ def end(  # noqa: PLR0913 — each is an option of the command
     day = at.day(on, "plan")
     _refuse_ending(at, day)
     manner = Manner(plan=day >= at.today, anyway=anyway, waive=waive, dry_run=dry_run, everyone=day >= at.today)
-    ended = _ended(at, day, ctx.obj, {"by": by, "reason": reason, "summary": summary}, explained, supervision)
+    ended = _ended(at, day, _Typed(by, reason, explained, supervision, summary))
     referred = referral_changes(at, refer, str(ended["by"]), str(ended["reason"]), day)
     closed = closing_changes(at, closing, day)
-    gone = _gone(at, to_come(at, day + timedelta(days=1), None), booked, told, ended, manner)
+    falling = chosen(at, booked_ahead(at, day + timedelta(days=1), None), booked, manner)
+    gone = fallen(at, falling, _cause(ended), told)
     ending = at.change(lambda data, way: add_key(data, (*way, "ended"), ended))
-    outcome = at.desk.carry_out(at.code, [*closed, *changes(at, gone), *referred, ending], manner)
+    outcome = at.desk.carry_out(at.code, [*closed, *cancellations(at, gone), *referred, ending], manner)
     written = at.written(outcome)
     said = f"ended {written.label}: last day {at.told(day)}, by {ended['by']}, {ended['reason']}"
     said += f"; {counted(len(referred), 'referral')} noted" if referred else ""
-    said += words(booked_between(at.file, day + timedelta(days=1), None), gone, "after it")
+    said += fates_told(booked_between(at.file, day + timedelta(days=1), None), gone, "after it")
     lacks = list(lacking(AtHand(at.desk, at.code, outcome.file or at.file, written), day))
     said += f"; still missing: {listed(lacks)}" if lacks else ""
     tell(
@@ -111,19 +120,10 @@ def end(  # noqa: PLR0913 — each is an option of the command
     )
 
 
-def _gone(  # noqa: PLR0913, PLR0917 — what was typed, and what it is about
-    at: AtHand,
-    after: list[Session],
-    booked: str | None,
-    told: str | None,
-    ended: Mapping[str, Value],
-    manner: Manner,
-) -> list[Fallen]:
-    """Find out which of the sessions booked after it are cancelled, and say so of each."""
+def _cause(ended: Mapping[str, Value]) -> Cause:
+    """Say why the sessions booked after it fall away."""
     talked = parse_day(str(ended.get("explained", "")))
-    reason = CANCELLED_FOR.get(str(ended["reason"]), "other")
-    cause = Cause(str(ended["by"]), reason, "the contract has ended", talked)
-    return fallen(at, chosen(at, after, booked, manner), cause, told)
+    return Cause(str(ended["by"]), CANCELLED_FOR.get(str(ended["reason"]), "other"), "the contract has ended", talked)
 
 
 def _refuse_ending(at: AtHand, day: date) -> None:
@@ -132,8 +132,9 @@ def _refuse_ending(at: AtHand, day: date) -> None:
         what = f"{contract.label} is a draft, in force for nothing."
         raise WrongCall(what, "There is nothing to end.")
     if contract.ended:
-        what = f"{contract.label} ended on {at.told(contract.ended.date)}."
-        raise WrongCall(what, "Name another contract with --contract ID.")
+        ends = "ends" if contract.ended.date >= at.today else "ended"
+        what = f"{contract.label} {ends} on {at.told(contract.ended.date)}."
+        raise WrongCall(what, f"Name another with --contract ID, or change the day: coachlog edit {at.code} contract.")
     if contract.finished(day) and contract.terms(day).ends:
         what = f"{contract.label} had run out before {at.told(day)}."
         raise WrongCall(what, "Say a day on which it was in force with --on.")
@@ -142,15 +143,14 @@ def _refuse_ending(at: AtHand, day: date) -> None:
         raise WrongCall(what, "Say the last day with --on.")
 
 
-def _ended(  # noqa: PLR0913, PLR0917 — what was typed, and what it is about
-    at: AtHand, day: date, wishes: Wishes, typed: dict[str, str | None], explained: str | None, supervision: str | None
-) -> dict[str, Value]:
+def _ended(at: AtHand, day: date, typed: _Typed) -> dict[str, Value]:
     """Put the ending together, and ask for what was not typed."""
-    reason = typed["reason"] or ask(wishes, "The reason of the ending", "--reason", one_of(REASONS), "completed")
-    by = typed["by"] or ask(wishes, f"Who ends it ({', '.join(PARTIES)})", "--by", one_of(PARTIES), "both")
-    told = _explained(at, wishes, explained)
-    talked = _supervision(at, wishes, supervision, wanted=wants_supervision(by, reason))
-    summary = typed["summary"] or offer(wishes, "What was reached", str)
+    wishes = at.desk.wishes
+    reason = typed.reason or ask(wishes, "The reason of the ending", "--reason", one_of(REASONS), "completed")
+    by = typed.by or ask(wishes, f"Who ends it ({', '.join(PARTIES)})", "--by", one_of(PARTIES), "both")
+    told = _explained(at, typed.explained)
+    talked = _supervision(at, typed.supervision, wanted=wants_supervision(by, reason))
+    summary = typed.summary or offer(wishes, "What was reached", str)
     fields: dict[str, Value | None] = {
         "date": written_day(day),
         "by": Word(by),
@@ -162,13 +162,13 @@ def _ended(  # noqa: PLR0913, PLR0917 — what was typed, and what it is about
     return {key: value for key, value in fields.items() if value}
 
 
-def _explained(at: AtHand, wishes: Wishes, text: str | None) -> date | None:
+def _explained(at: AtHand, text: str | None) -> date | None:
     if text is not None:
         return at.day(text, "fact")
-    return offer(wishes, "When you explained it", lambda answer: at.day(answer, "fact"))
+    return offer(at.desk.wishes, "When you explained it", lambda answer: at.day(answer, "fact"))
 
 
-def _supervision(at: AtHand, wishes: Wishes, text: str | None, *, wanted: bool) -> str | None:
+def _supervision(at: AtHand, text: str | None, *, wanted: bool) -> str | None:
     """Find the supervision that is named. Raises WrongCall for one that has no id to name it by."""
 
     def find(answer: str) -> str:
@@ -180,4 +180,4 @@ def _supervision(at: AtHand, wishes: Wishes, text: str | None, *, wanted: bool) 
 
     if text is not None:
         return find(text)
-    return offer(wishes, "The supervision on it (its id)", find) if wanted else None
+    return offer(at.desk.wishes, "The supervision on it (its id)", find) if wanted else None

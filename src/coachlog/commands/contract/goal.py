@@ -1,13 +1,14 @@
 """`coachlog goal`: what the coaching is for."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 import typer
 
-from coachlog.commands.contract.at_hand import AtHand, written_day
+from coachlog.commands.contract.at_hand import AtHand
 from coachlog.commands.contract.options import Which
-from coachlog.commands.desk.asking_for import ask, read_text
+from coachlog.commands.desk.asking_for import ask, read_text, some_words
+from coachlog.commands.desk.days import written_day
 from coachlog.commands.desk.desk import Manner, Outcome
 from coachlog.commands.desk.naming import named
 from coachlog.commands.desk.options import AsJson, Client, DryRun
@@ -24,6 +25,29 @@ Which_goal = Annotated[str, typer.Argument(metavar="GOAL", help="Its id, the beg
 Measure = Annotated[str | None, typer.Option("--measure", metavar="TEXT", help="How you will both know.")]
 Sender = Annotated[From | None, typer.Option("--from", help="Whose goal it is.")]
 AgreedOn = Annotated[str | None, typer.Option("--agreed", metavar="DAY", help="When it was agreed; default: today.")]
+_GOAL = some_words("A goal needs words.", "Write what the coaching is for.")
+
+
+class _Goal(NamedTuple):
+    """A goal that is to be written, as it is said."""
+
+    text: str
+    sender: str | None
+    measure: str | None
+    agreed: date
+    replaces: str | None = None
+
+    def record(self, made: str) -> dict[str, Value]:
+        """Give it as it stands in a file, by the id that is made for it."""
+        fields: dict[str, Value | None] = {
+            "id": Word(made),
+            "text": self.text,
+            "from": self.sender and Word(self.sender),
+            "measure": self.measure,
+            "agreed": written_day(self.agreed),
+            "replaces": self.replaces and Word(self.replaces),
+        }
+        return {key: value for key, value in fields.items() if value}
 
 
 def add(  # noqa: PLR0913 — each is an option of the command
@@ -45,7 +69,8 @@ def add(  # noqa: PLR0913 — each is an option of the command
       coachlog goal add jane Delegate the roadmap --from sponsor --measure "the team says so in June"
     """
     at = AtHand.open(ctx.obj, client, contract)
-    _add(at, _text(at, text), sender, measure, agreed, None, dry_run=dry_run, as_json=as_json)
+    goal = _Goal(_text(at, text), sender, measure, at.day(agreed, "fact"))
+    _add(at, goal, dry_run=dry_run, as_json=as_json)
 
 
 def replace(  # noqa: PLR0913 — each is an option of the command
@@ -72,7 +97,8 @@ def replace(  # noqa: PLR0913 — each is an option of the command
     if old.id is None:
         what = "That goal has no id yet, by which another could say that it replaces it."
         raise WrongCall(what, "Give it one in contract.yaml, such as id: g1.")
-    _add(at, _text(at, text), sender or old.from_, measure, agreed, old.id, dry_run=dry_run, as_json=as_json)
+    new = _Goal(_text(at, text), sender or old.from_, measure, at.day(agreed, "fact"), old.id)
+    _add(at, new, dry_run=dry_run, as_json=as_json)
 
 
 def reach(  # noqa: PLR0913 — each is an option of the command
@@ -105,52 +131,20 @@ def reach(  # noqa: PLR0913 — each is an option of the command
     _tell(at, outcome, f"reached {written[0].label if written else goal}: {at.told(day)}", written, as_json=as_json)
 
 
-def _add(  # noqa: PLR0913, PLR0917 — the fields of a goal
-    at: AtHand,
-    text: str,
-    sender: str | None,
-    measure: str | None,
-    agreed: str | None,
-    replaces: str | None,
-    *,
-    dry_run: bool,
-    as_json: bool,
-) -> None:
-    day = at.day(agreed, "fact")
+def _add(at: AtHand, goal: _Goal, *, dry_run: bool, as_json: bool) -> None:
+    """Write a goal where those of the contract stand, and say so."""
     made = new_id(_taken(at.contract))
-    record = _record(made, text, sender, measure, day, replaces)
     amendment, path = _where(at)
-    change = at.change(lambda data, way: insert_record(data, (*way, *path), record), amendment)
+    change = at.change(lambda data, way: insert_record(data, (*way, *path), goal.record(made)), amendment)
     outcome = at.desk.carry_out(at.code, [change], Manner(dry_run=dry_run))
     written = at.written(outcome)
-    did = f"replaced {replaces} by {made}" if replaces else f"added {made}"
-    said = f"{did}: a goal of {at.file.client.name} in {written.label}, agreed {at.told(day)}"
+    did = f"replaced {goal.replaces} by {made}" if goal.replaces else f"added {made}"
+    said = f"{did}: a goal of {at.file.client.name} in {written.label}, agreed {at.told(goal.agreed)}"
     _tell(at, outcome, said, [one for one in _terms(at, written).goals if one.id == made], as_json=as_json)
 
 
-def _record(  # noqa: PLR0913, PLR0917 — the fields of a goal
-    made: str, text: str, sender: str | None, measure: str | None, day: date, replaces: str | None
-) -> dict[str, Value]:
-    fields: dict[str, Value | None] = {
-        "id": Word(made),
-        "text": text,
-        "from": sender and Word(sender),
-        "measure": measure,
-        "agreed": written_day(day),
-        "replaces": replaces and Word(replaces),
-    }
-    return {key: value for key, value in fields.items() if value}
-
-
 def _text(at: AtHand, words: list[str] | None) -> str:
-    return read_text(words) or ask(at.desk.wishes, "The goal", "its text behind the client", _something)
-
-
-def _something(text: str) -> str:
-    if text:
-        return text
-    what = "A goal needs words."
-    raise WrongCall(what, "Write what the coaching is for.")
+    return read_text(words) or ask(at.desk.wishes, "The goal", "its text behind the client", _GOAL)
 
 
 def _terms(at: AtHand, contract: Contract | None = None) -> Contract:

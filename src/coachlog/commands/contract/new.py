@@ -5,11 +5,14 @@ from datetime import date
 
 import typer
 
-from coachlog.commands.contract.at_hand import FILE, day_told, read_day, readable_file, written_day
+from coachlog.commands.contract.at_hand import read_day
 from coachlog.commands.contract.beside import Beside, days_of
+from coachlog.commands.contract.interview import Interview
 from coachlog.commands.contract.options import Agreed, Ends, Every, FeeText, FormText, Length, Sessions, Sets, Starts
 from coachlog.commands.contract.terms import default_terms, ready, typed_terms, with_typed
+from coachlog.commands.desk.days import day_told, written_day
 from coachlog.commands.desk.desk import Change, Desk, Manner, Outcome, client_file
+from coachlog.commands.desk.lasting import ids_of
 from coachlog.commands.desk.options import Anyway, AsJson, Client, DryRun, Waive
 from coachlog.commands.desk.telling import tell
 from coachlog.model.contract import Contract
@@ -17,7 +20,7 @@ from coachlog.model.ids import new_id
 from coachlog.model.words import counted
 from coachlog.store.emit import Value, Word
 from coachlog.store.files import read_bytes
-from coachlog.store.layout import PRACTICE_FILE
+from coachlog.store.layout import CONTRACT_FILE, PRACTICE_FILE
 from coachlog.store.splice import insert_record
 
 USUAL_SESSIONS = 6
@@ -45,7 +48,8 @@ def new(  # noqa: PLR0913 — each is an option of the command
     """Write a new contract: the terms that coachlog.yaml keeps for new ones, and 6 sessions unless told otherwise.
 
     Without --agreed it is a draft, in force for nothing, until `contract agree`. While another contract is in force a
-    second one that is agreed is a plan which crosses a boundary: `contract renew` follows on from it.
+    second one that is agreed is a plan which crosses a boundary: `contract renew` follows on from it. On a terminal it
+    asks for the terms of which nothing is said yet; Enter skips each.
 
     Examples:
       coachlog contract new jane
@@ -54,7 +58,7 @@ def new(  # noqa: PLR0913 — each is an option of the command
     """
     desk = Desk.open(ctx.obj)
     code = desk.code(client)
-    file = readable_file(desk, code)
+    file = desk.readable(code, CONTRACT_FILE)
     usual = {"sessions": Word(str(USUAL_SESSIONS)), **default_terms(_practice_file(desk))}
     typed = typed_terms(
         sets,
@@ -69,10 +73,15 @@ def new(  # noqa: PLR0913 — each is an option of the command
     )
     terms = ready(with_typed(usual, typed), desk.practice.timezone)
     day = read_day(desk, agreed, "fact")
-    record = contract_record({one.id or "" for one in file.contracts}, day, terms)
     waiver = Beside(desk, file, days_of(day, terms)).settled(anyway=anyway, waive=waive)
+    terms = (
+        terms
+        if desk.wishes.editor
+        else ready(with_typed(terms, Interview(desk, code, terms).answers()), desk.practice.timezone)
+    )
+    record = contract_record(ids_of(file.contracts), day, terms)
     record |= {"waive": [waiver]} if waiver else {}
-    change = Change(client_file(code, FILE), lambda data: insert_record(data, ("contracts",), record))
+    change = Change(client_file(code, CONTRACT_FILE), lambda data: insert_record(data, ("contracts",), record))
     outcome = desk.carry_out(code, [change], Manner(dry_run=dry_run))
     tell_new(desk, outcome, str(record["id"]), as_json=as_json)
 

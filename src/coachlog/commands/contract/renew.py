@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import typer
 
-from coachlog.commands.contract.at_hand import FILE, AtHand, read_day, written_day
+from coachlog.commands.contract.at_hand import AtHand, read_day
 from coachlog.commands.contract.new import contract_record, tell_new
 from coachlog.commands.contract.options import (
     Agreed,
@@ -21,12 +21,16 @@ from coachlog.commands.contract.options import (
     Which,
 )
 from coachlog.commands.contract.terms import ready, terms_as_written, typed_terms, with_typed
-from coachlog.commands.desk.desk import Change, Desk, Inherited, Manner, client_file
+from coachlog.commands.desk.boundaries import Inherited
+from coachlog.commands.desk.days import written_day
+from coachlog.commands.desk.desk import Change, Desk, Manner, client_file
+from coachlog.commands.desk.lasting import ids_of
 from coachlog.commands.desk.options import Anyway, AsJson, Client, DryRun, Waive
 from coachlog.errors import WrongCall
 from coachlog.model.contract import Contract
 from coachlog.model.instant import parse_day
 from coachlog.store.emit import Value, Word
+from coachlog.store.layout import CONTRACT_FILE
 from coachlog.store.splice import Path, insert_record, set_value
 
 NOT_RENEWED = frozenset({"form", "starts", "ends", "welcome_pack", "after_end"})
@@ -79,9 +83,9 @@ def renew(  # noqa: PLR0913 — each is an option of the command
         ends=ends,
     )
     terms = ready(with_typed(_to_go_on_with(at), typed), at.desk.practice.timezone)
-    record = {**contract_record({one.id or "" for one in at.file.contracts}, day, terms), "renews": Word(old)}
+    record = {**contract_record(ids_of(at.file.contracts), day, terms), "renews": Word(old)}
     begins = max(day, parse_day(str(terms.get("starts", ""))) or day) if day else None
-    insertion = Change(client_file(at.code, FILE), lambda data: insert_record(data, ("contracts",), record))
+    insertion = Change(client_file(at.code, CONTRACT_FILE), lambda data: insert_record(data, ("contracts",), record))
     ending = end_of_renewed(at, at.contract, begins, str(record["id"])) if begins else []
     inherited = Inherited(str(record["id"]), _known_of(at))
     manner = Manner(plan=True, anyway=anyway, waive=waive, dry_run=dry_run, everyone=True, inherited=inherited)
@@ -104,7 +108,9 @@ def _renewable(at: AtHand) -> str:
         raise WrongCall(what, f"Agree on it first: coachlog contract agree {at.code}.")
     if at.contract.id is None:
         what = "The contract has no id yet, by which another could say that it renews it."
-        raise WrongCall(what, f"Give it one in {client_file(at.code, FILE)}, such as id: {at.contract.agreed:%Y}a.")
+        raise WrongCall(
+            what, f"Give it one in {client_file(at.code, CONTRACT_FILE)}, such as id: {at.contract.agreed:%Y}a."
+        )
     return at.contract.id
 
 

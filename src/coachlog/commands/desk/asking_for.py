@@ -17,6 +17,7 @@ TRIES = 3
 SKIPS = "Enter skips"
 """What stands in place of a default where nothing need be said."""
 PROGRAM = "coachlog"
+DRY_RUN = "--dry-run"
 _HEARD: list[str] = []
 """What this call has read from stdin, as it was typed."""
 _TEXTS: list[str] = []
@@ -55,6 +56,17 @@ def yes_or_no(text: str) -> bool:
     raise WrongCall(what, "Write yes or no; y and n serve too.")
 
 
+def some_words(what: str, remedy: str) -> Callable[[str], str]:
+    """Give the reading of a text that can't be empty; where it is, WrongCall is raised with these two sentences."""
+
+    def read(text: str) -> str:
+        if text.strip():
+            return text.strip()
+        raise WrongCall(what, remedy)
+
+    return read
+
+
 def one_of(words: Sequence[str]) -> Callable[[str], str]:
     """Give the reading of an answer that is one of a few words, or the beginning of one alone."""
 
@@ -69,32 +81,45 @@ def one_of(words: Sequence[str]) -> Callable[[str], str]:
 
 
 def read_text(words: list[str] | None) -> str | None:
-    """Join the words of a text that takes the rest of the line; a lone `-` reads it from stdin."""
+    """Join the words of a text that takes the rest of the line; a lone `-` reads it from stdin. Blanks are no text."""
     if words == ["-"]:
-        return _typed(sys.stdin.read).rstrip("\n")
-    text = " ".join(words) if words else None
-    _TEXTS.extend([text] if text else [])
-    return text
+        text = _whole_input().rstrip("\n")
+    else:
+        text = " ".join(words or ())
+        _TEXTS.extend([text] if text else [])
+    return text if text.strip() else None
+
+
+def _whole_input() -> str:
+    """Read stdin to its end. Raises WrongCall where it is closed."""
+    if sys.stdin is None:
+        what = "`-` reads the text from stdin, which is closed."
+        raise WrongCall(what, "Pipe the text in, or write it behind the command.")
+    return _typed(sys.stdin.read)
 
 
 def typed_text() -> str:
-    """Give what was typed in this call if any of it is text: the call itself, and below it what was read from stdin."""
+    """Give what was typed in this call if any of it is text: the call itself, and below it what was read from stdin.
+
+    A dry run writes nothing, and so keeps nothing.
+    """
     called = sys.argv[1:]
-    if not (_HEARD or _TEXTS or any(" " in one for one in called)):
+    if DRY_RUN in called or not (_HEARD or _TEXTS or any(" " in one for one in called)):
         return ""
     return "\n".join([shlex.join([PROGRAM, *called]), *(one.rstrip("\n") for one in _HEARD)]) + "\n"
 
 
 def _answer(question: str, hint: str, parse: Callable[[str], Answer]) -> Answer:
     """Ask, and ask again while the answer can't be read, saying why."""
-    for left in range(TRIES - 1, -1, -1):
+    prompt = f"{question}{f' [{hint}]' if hint else ''}: "
+    for _ in range(TRIES - 1):
         try:
-            return parse(_line(f"{question}{f' [{hint}]' if hint else ''}: "))
+            return parse(_line(prompt))
+        except InputEnded:
+            raise
         except CoachlogError as error:
-            if not left or isinstance(error, InputEnded):
-                raise
             _show(f"{error}\n")
-    raise AssertionError
+    return parse(_line(prompt))
 
 
 class InputEnded(WrongCall):

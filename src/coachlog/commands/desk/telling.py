@@ -22,6 +22,7 @@ from coachlog.views.unsaid import without_words
 
 _STYLES: dict[str, Style] = {"breach": "breach", "warning": "warning", "advice": "advice"}
 _INDENT = 10
+_PART = 2
 _NOTHING: Mapping[str, Any] = {}
 
 
@@ -32,6 +33,7 @@ def tell(  # noqa: PLR0913 — what a command has to say, by name
     *,
     noun: str = "",
     records: Sequence[Record] = (),
+    parts: Sequence[str] = (),
     each: Sequence[str] = (),
     as_json: bool = False,
     remarks: Sequence[str] = (),
@@ -40,26 +42,36 @@ def tell(  # noqa: PLR0913 — what a command has to say, by name
     """Print what became of a command: its line, its findings; the diff of a dry run; or everything as JSON.
 
     `noun` is the plural under which the records stand in JSON, `also` what stands beside them;
-    `each` has a line for each of several records. Incognito, all of it is masked.
+    `parts` are what else there is to say of it; `each` has a line for each of several records. Incognito, all of it is
+    masked.
     """
     sheet = screen(wishes.color, quiet=wishes.quiet)
     veil = veil_of(wishes, records)
     told = told_plainly(records, outcome, wishes, veil) if as_json else []
     if veil:
         outcome, said = veiled_outcome(outcome, veil), veil.text(said)
-        each, remarks = [veil.text(one) for one in each], [veil.text(one) for one in remarks]
+        parts, each, remarks = ([veil.text(one) for one in several] for several in (parts, each, remarks))
         also = veil.fields(also)
     for one in () if wishes.quiet else remarks:
         complain(one)
     if as_json:
-        show(object_lines({**_plain(outcome, noun, told), **also}), sheet)
+        show(object_lines({**whole(outcome, noun, told), **also}), sheet)
         return
     if outcome.diff and not outcome.written:
         show((line(one) for one in outcome.diff.rstrip("\n").split("\n")), sheet)
         return
     if not sheet.quiet:
-        show([line(said), *(line(f"  {one}") for one in each)], sheet)
+        show([*_said(said, parts, sheet), *(line(f"  {one}") for one in each)], sheet)
     show((one for finding in outcome.brought if finding.counts for one in _finding(finding, sheet)), sheet)
+
+
+def _said(said: str, parts: Sequence[str], sheet: Sheet) -> Iterator[Line]:
+    """Say what was done: on a terminal each part of it on lines of its own, on a pipe all in one."""
+    if not sheet.terminal:
+        yield line("; ".join([said, *parts]))
+        return
+    yield line(said)
+    yield from (line(one) for part in parts for one in wrapped(part, sheet.width, _PART))
 
 
 def veiled_outcome(outcome: Outcome, veil: Veil) -> Outcome:
@@ -86,7 +98,8 @@ def told_of(record: Record, file: ClientFile | None, now: Instant, veil: Veil | 
     return {"client": client, **own, **derived_of(record, file, now)}
 
 
-def _plain(outcome: Outcome, noun: str, told: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def whole(outcome: Outcome, noun: str, told: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Give all that became of a command for programs: the records, what the change brought, and what was written."""
     brought = [
         {"code": one.code, "name": one.name, "severity": one.severity, "record": one.record, "message": one.message}
         for one in outcome.brought

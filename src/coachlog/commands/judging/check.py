@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from coachlog.commands.desk.cut_off import tell_cut_off
 from coachlog.commands.desk.opening import Wishes, here_or, journal_of
 from coachlog.commands.judging.asking import Question
 from coachlog.commands.judging.on_file import Filed, recalled
@@ -75,6 +76,7 @@ def check(  # noqa: PLR0913 — each is an option of the command
     """
     wishes: Wishes = ctx.obj
     root = journal_of(wishes)
+    tell_cut_off(root, wishes)
     asked = Question(
         tuple(clients or ()), tuple(select or ()), tuple(ignore or ()), day, profile, waivers=not no_waivers
     )

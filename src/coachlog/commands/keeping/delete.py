@@ -15,11 +15,10 @@ from coachlog.commands.keeping.referring import referring_to, told
 from coachlog.errors import WrongCall
 from coachlog.model.record import Record
 from coachlog.render.output import complain
-from coachlog.store.compose import compose
-from coachlog.store.locate import locate
+from coachlog.store.locate import way_to
 from coachlog.store.nodes import place_of_first_key
 from coachlog.store.origin import as_place
-from coachlog.store.splice import CannotProve, cut_record
+from coachlog.store.splice import cut_record
 
 
 def delete(  # noqa: PLR0913 — each is an option of the command
@@ -69,10 +68,7 @@ def _records(desk: Desk, code: str | None, paper: Paper) -> Iterator[Record]:
 
 def _cut(data: bytes, paper: Paper) -> bytes:
     """Cut the record by what it is called, wherever it stands by now; a record without an id where it stood."""
-    way = locate(compose(data), paper.label)
-    if way is None:
-        raise CannotProve(1, "the record is not there any more", "Look again: coachlog check.")
-    return cut_record(data, way.path)
+    return cut_record(data, way_to(data, paper.label).path)
 
 
 def _confirm(desk: Desk, said: str, remarks: list[str]) -> None:

@@ -81,7 +81,7 @@ def _written(desk: Desk, files: list[Lacking], unread: list[CoachlogError], *, d
     """Write the ids, client by client, and give the diff of a dry run."""
     diffs: list[str] = []
     for code in dict.fromkeys(one.client for one in files):
-        changes = [Change(one.name, lambda data: data) for one in files if one.client == code]
+        changes = [Change.of_ids_alone(one.name) for one in files if one.client == code]
         try:
             diffs.append(desk.carry_out(code, changes, Manner(dry_run=dry_run)).diff)
         except CannotWrite as refusal:

@@ -9,8 +9,9 @@ import typer
 
 from coachlog.commands.desk.asking_for import ask, can_ask, offer, one_of
 from coachlog.commands.desk.desk import Change, Desk, Outcome
+from coachlog.commands.desk.lasting import ids_of
 from coachlog.commands.desk.telling import tell, told_plainly
-from coachlog.commands.session.appointments import altered, by_id, id_of, ids_of, inserted, is_taken_along, when_words
+from coachlog.commands.session.appointments import altered, by_id, inserted, is_taken_along, when_words
 from coachlog.commands.session.cancelling import CHARGES, Price
 from coachlog.model.client_file import ClientFile
 from coachlog.model.ids import new_id
@@ -29,20 +30,15 @@ NoteOption = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="
 
 @dataclass(frozen=True)
 class CalledOff:
-    """A session that does not take place, and what is said of it."""
+    """A session that does not take place, the id by which it is named, and what is said of it."""
 
     desk: Desk
-    code: str
     file: ClientFile
     session: Session
+    name: str
     status: Literal["cancelled", "no-show"]
     says: dict[str, Any]
     price: Price
-
-    @cached_property
-    def name(self) -> str:
-        """The id of the session."""
-        return id_of(self.desk, self.code, self.session)
 
     @cached_property
     def contact(self) -> dict[str, Value]:
@@ -63,8 +59,8 @@ class CalledOff:
         """Close the booking with what is said of it, and log the telling."""
         fields = {key: value for key, value in {**self.says, **more}.items() if value}
         values: dict[str, Value] = {"status": Word(self.status), **({"cancelled": fields} if fields else {})}
-        closed = altered(self.code, SESSIONS_FILE, self.session, values)
-        return [closed, *([inserted(self.code, CONTACTS_FILE, self.contact)] if self.contact else [])]
+        closed = altered(self.file.code, SESSIONS_FILE, self.session, values)
+        return [closed, *([inserted(self.file.code, CONTACTS_FILE, self.contact)] if self.contact else [])]
 
     def tell(self, outcome: Outcome, *more: str, new: str | None = None, along: bool = False, as_json: bool) -> None:
         """Say what was done, by which terms, and what it costs; the new session, and whether steps go along."""
@@ -73,11 +69,22 @@ class CalledOff:
         charge = _charge_words(self.says["charge"], self.price)
         at = Instant.parse(str(self.contact.get("at")), self.desk.now.zone)
         told = [f"told {moment_words(at)} by {self.contact['via']} (contact {self.contact['id']})"] if at else []
-        said = "; ".join([head, self.price.words, *charge, *told, *more])
+        unlogged = ["how it was told is not said (--via), so no contact is logged"] if self._is_unlogged else []
+        parts = [self.price.words, *charge, *told, *unlogged, *more]
         sessions = by_id(outcome.file, [self.name, *([new] if new else [])])
         also = self._beside(outcome, along=along) if as_json else {}
         wishes, remarks = self.desk.wishes, self.desk.remarks
-        tell(wishes, outcome, said, noun="sessions", records=sessions, as_json=as_json, remarks=remarks, also=also)
+        tell(
+            wishes,
+            outcome,
+            head,
+            parts=parts,
+            noun="sessions",
+            records=sessions,
+            as_json=as_json,
+            remarks=remarks,
+            also=also,
+        )
 
     def _beside(self, outcome: Outcome, *, along: bool) -> Mapping[str, Any]:
         """Give the contact that was logged, the steps that were taken along, and what the terms say of the charge."""
@@ -89,6 +96,10 @@ class CalledOff:
             "contacts": told_plainly((one for one in contacts if one.id == self._contact_id), outcome, wishes),
             "by_the_terms": self.price._asdict(),
         }
+
+    @property
+    def _is_unlogged(self) -> bool:
+        return bool(self.says.get("told")) and not self.contact
 
     @property
     def _contact_id(self) -> str:

@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from coachlog.commands.desk.asking_for import ask, read_text
+from coachlog.commands.desk.days import written_moment
 from coachlog.commands.desk.desk import Desk, Manner, Outcome
+from coachlog.commands.desk.lasting import ids_of, lasting_id
 from coachlog.commands.desk.options import Anyway, AsJson, Client, DryRun, Waive
 from coachlog.commands.desk.telling import tell, told_plainly
 from coachlog.commands.session.appointments import (
@@ -16,16 +18,12 @@ from coachlog.commands.session.appointments import (
     booked_one,
     by_id,
     file_of,
-    id_of,
-    ids_of,
     inserted,
     moment_asked,
     number_words,
     oldest_begun,
-    present,
     record_and_plan,
     when_words,
-    written,
 )
 from coachlog.commands.session.debrief import FATES, answer, begin, fill, next_session, rate, settle
 from coachlog.commands.session.held import Held
@@ -106,16 +104,16 @@ def _held(desk: Desk, code: str, wanted: str | None, at: str | None) -> Held:
     if found is None and at is None:
         found = oldest_begun(file, desk.now)
     if found and at is None:
-        return Held(desk, code, file, found, _past(desk, found.at), id_of(desk, code, found))
+        return Held(desk, code, file, found, _past(desk, found.at), lasting_id(desk, found))
     read = partial(_start, desk, found.at.clock if found else None)
     when = read(at) if at else ask(desk.wishes, 'When it began, such as "mon 15:00"', "--at", read)
     found = found or next((one for one in file.sessions if one.is_booked and one.at == when), None)
     if found is None:
         desk.remarks.extend(_still_booked(file, when))
         return Held(desk, code, file, None, when, new_id(ids_of(file.sessions)))
-    held = Held(desk, code, file, found, when, id_of(desk, code, found))
+    held = Held(desk, code, file, found, when, lasting_id(desk, found))
     if when != found.at:
-        held.fields["at"] = written(when)
+        held.fields["at"] = written_moment(when)
     return held
 
 
@@ -150,7 +148,7 @@ def _write(held: Held, following: Instant | None, manner: Manner, *, as_json: bo
         _tell(held, outcome, booked, None, as_json=as_json)
         return
     like = Booking(held.session.length, held.session.via) if held.session else Booking()
-    record = like.record(following, present(desk), {*ids_of(held.file.sessions), held.name})
+    record = like.record(following, desk.present, {*ids_of(held.file.sessions), held.name})
     due = min(following, booked) if booked else following
     planned = [inserted(held.code, SESSIONS_FILE, record), *held.changes(due)]
     outcome, refusal = record_and_plan(desk, held.code, facts, planned, manner)

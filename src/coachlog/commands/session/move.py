@@ -6,31 +6,31 @@ from typing import Annotated, Any
 import typer
 
 from coachlog.commands.desk.asking_for import ask, one_of
+from coachlog.commands.desk.days import written_day, written_moment
 from coachlog.commands.desk.desk import Change, Desk, Manner, Outcome, client_file
+from coachlog.commands.desk.lasting import lasting_id
 from coachlog.commands.desk.options import Anyway, AsJson, Client, DryRun, Waive
 from coachlog.commands.desk.telling import tell, told_plainly
 from coachlog.commands.session.appointments import (
     Party,
     altered,
-    booked_one,
+    booked_one_asked,
     by_id,
     file_of,
-    id_of,
     is_taken_along,
     moment_asked,
     plan,
-    present,
     step_to,
     taken_along,
     to_come,
     when_words,
-    written,
 )
 from coachlog.commands.session.cancelling import PARTIES, late_words
 from coachlog.errors import WrongCall
 from coachlog.model.client_file import ClientFile
 from coachlog.model.instant import Instant
 from coachlog.model.session import CancellationReason, Session
+from coachlog.model.typed_time import TypedTime, read_typed
 from coachlog.model.words import counted, moment_words
 from coachlog.store.emit import Value, Word
 from coachlog.store.layout import SESSIONS_FILE
@@ -40,7 +40,7 @@ from coachlog.store.splice import insert_record
 def move(  # noqa: PLR0913 — each is an option of the command
     ctx: typer.Context,
     client: Client,
-    session: Annotated[str, typer.Argument(metavar="ID", help="Id, day, or `next`.")],
+    session: Annotated[str | None, typer.Argument(metavar="ID", help="Id, day, or `next`.")] = None,
     when: Annotated[list[str] | None, typer.Argument(metavar="WHEN...", help="New day and time.")] = None,
     *,
     by: Annotated[Party | None, typer.Option("--by", help="Who wanted it moved.")] = None,
@@ -63,17 +63,19 @@ def move(  # noqa: PLR0913 — each is an option of the command
     desk = Desk.open(ctx.obj)
     code = desk.code(client)
     file = file_of(desk, code)
-    found = booked_one(file, session, desk.now)
+    found = booked_one_asked(desk, file, session)
     words = " ".join(when or [])
     at = to_come(desk, moment_asked(desk, words, "plan", question="To when", flag="WHEN", clock=found.at.clock))
     _refuse_same(found, at)
-    who: str = by or ask(desk.wishes, "Who wanted it moved (client, coach, both, sponsor)", "--by", one_of(PARTIES))
+    who: str = by or ask(
+        desk.wishes, "Who wanted it moved (client, coach, both, sponsor)", "--by", one_of(PARTIES), "client"
+    )
     step = _step(desk, found, who, reason, told)
     along = taken_along(code, file, found.day, at.day)
-    name = id_of(desk, code, found)
+    name = lasting_id(desk, found)
     changes = [_moved(code, found, at, step), *along]
     outcome = desk.carry_out(code, changes, plan(Manner(anyway=anyway, waive=waive, dry_run=dry_run)))
-    late = late_words(file, found, present(desk))
+    late = late_words(file, found, desk.present)
     said = f"moved {name}: {file.client.name}, from {moment_words(found.at)} to {when_words(at, desk.now)}, by {who}"
     said += f"; {late}" if late else ""
     said += f"; {counted(len(along), 'open step')} now due then" if along else ""
@@ -98,17 +100,22 @@ def _refuse_same(session: Session, at: Instant) -> None:
 def _step(desk: Desk, session: Session, by: str, reason: str | None, told: str | None) -> dict[str, Value]:
     """Write one move of a session: from which start, when, by whom."""
     fields = {
-        "from": written(session.at),
-        "at": written(present(desk)),
+        "from": written_moment(session.at),
+        "at": written_moment(desk.present),
         "by": Word(by),
-        "told": told and written(moment_asked(desk, told, "fact", question="When told", flag="--told")),
+        "told": told and _told(read_typed(told, desk.now, "fact")),
         "reason": reason and Word(reason),
     }
     return {key: value for key, value in fields.items() if value}
 
 
+def _told(typed: TypedTime) -> Word:
+    """Write when the other side was told: a day alone serves, too."""
+    return written_moment(typed.moment) if typed.moment else written_day(typed.day)
+
+
 def _moved(code: str, session: Session, at: Instant, step: dict[str, Value]) -> Change:
-    new_start = altered(code, SESSIONS_FILE, session, {"at": written(at)})
+    new_start = altered(code, SESSIONS_FILE, session, {"at": written_moment(at)})
 
     def alter(data: bytes) -> bytes:
         return insert_record(new_start.alter(data), ("sessions", step_to(session), "moved"), step)

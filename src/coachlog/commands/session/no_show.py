@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from coachlog.commands.desk.desk import Desk, Manner
+from coachlog.commands.desk.lasting import lasting_id
 from coachlog.commands.desk.options import AsJson, Client, DryRun
 from coachlog.commands.session.appointments import booked_one, file_of, oldest_begun
 from coachlog.commands.session.called_off import CalledOff, ChargeOption, NoteOption, charge_asked, note_asked
@@ -43,7 +44,7 @@ def no_show(  # noqa: PLR0913 — each is an option of the command
     price = missed_price(file, found)
     costs = charge_asked(desk, charge, price)
     says = {"charge": costs, "note": note_asked(desk, note, costs)}
-    off = CalledOff(desk, code, file, found, "no-show", says, price)
+    off = CalledOff(desk, file, found, lasting_id(desk, found), "no-show", says, price)
     off.tell(desk.carry_out(code, off.facts(), Manner(dry_run=dry_run, everyone=True)), as_json=as_json)
 
 
