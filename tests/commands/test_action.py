@@ -36,12 +36,6 @@ def actions(root: Path) -> str:
     return (root / JANE / "actions.yaml").read_bytes().decode()
 
 
-@pytest.fixture
-def journal(tmp_path: Path) -> Path:
-    """Lay out the journal of Jane."""
-    return lay_out(FILES, tmp_path)
-
-
 CLOSED = {
     "done": (
         "done jane a7 yesterday --learned well --reviewed last",

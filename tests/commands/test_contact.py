@@ -51,12 +51,6 @@ def contacts(root: Path) -> str:
     return (root / JANE / "contacts.yaml").read_bytes().decode()
 
 
-@pytest.fixture
-def journal(tmp_path: Path) -> Path:
-    """Lay out the journal of Jane and Janet."""
-    return lay_out(FILES, tmp_path)
-
-
 LOGGED = {
     "from the client, and now": (
         "jane-d email asks about the plan",

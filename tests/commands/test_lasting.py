@@ -14,8 +14,16 @@ FILES = {
     f"{OWN}sessions.yaml": "sessions:\n  - {at: 2026-03-30 15:00, status: booked}\n",
     f"{OWN}actions.yaml": "actions:\n  - {step: Ask, due: 2026-04-01}\n",
     f"{OWN}contacts.yaml": "contacts:\n  - {at: 2026-03-30 10:00, from: client, via: email}\n",
+    "supervision.yaml": "supervision:\n  - {date: 2026-03-20, minutes: 50}\n",
 }
+ENDING = "contract end jane --reason relationship --by coach --explained today --supervision 1 --anyway"
 UNCLOSED = '  - {id: a9kqw, about: "CANARY}\n'
+
+
+def path(name: str) -> str:
+    """Give the path of a file of Jane's, or of the practice's supervision log."""
+    return "supervision.yaml" if name == "supervision" else f"{OWN}{name}.yaml"
+
 
 OVERLOOKED = {
     "steps of which the only one is meant": ("action done jane", "actions"),
@@ -30,6 +38,7 @@ OVERLOOKED = {
     "the session that a contact is about": ("contact log jane email --session last", "sessions"),
     "the contract of a session": ("session book jane 7 apr 15:00 --contract 1", "contract"),
     "the goal of a session": ("session log jane --goal 1", "contract"),
+    "the follow-up of a contact": ("contact log jane email --from coach --follow-up 1", "actions"),
 }
 
 
@@ -57,6 +66,16 @@ NAMED = {
         "contact log jane email --session 1", "sessions", "{id: ", ", at", "contacts", "session: ",
     ),
     "the contact of a reply": ("contact reply jane sent it", "contacts", "{id: ", ", at", "contacts", "reply_to: "),
+    "the follow-up of a contact": (
+        "contact log jane email --from coach --follow-up 1", "actions", "{id: ", ", step", "contacts", "follow_up: ",
+    ),
+    "the goal that another one replaces": (
+        "goal replace jane 1 Delegate", "contract", "{id: ", ", text: Lead}", "contract", "replaces: ",
+    ),
+    "the contract that another one renews": (
+        "contract renew jane --agreed today --anyway", "contract", "  - id: ", "\n", "contract", "renews: ",
+    ),
+    "the supervision of an ending": (ENDING, "supervision", "{id: ", ", date", "contract", "supervision: "),
 }  # fmt: skip
 
 
@@ -66,9 +85,9 @@ def test_a_record_without_an_id_gets_the_one_it_is_named_by(  # noqa: PLR0913, P
 ) -> None:
     """The id stands in both files, written in one change."""
     outcome = call(*typed.split(), folder=lay_out(FILES, tmp_path))
-    given = (tmp_path / f"{OWN}{named}.yaml").read_text().partition(before)[2].partition(behind)[0]
+    given = (tmp_path / path(named)).read_text().partition(before)[2].partition(behind)[0]
     assert (outcome.code, given.isalnum(), len(given)) == (0, True, 5)
-    assert f"{key}{given}" in (tmp_path / f"{OWN}{naming}.yaml").read_text()
+    assert f"{key}{given}" in (tmp_path / path(naming)).read_text()
 
 
 UNNAMEABLE = {
@@ -77,13 +96,17 @@ UNNAMEABLE = {
     "a session, by a contact": ("contact log jane email --session 1", "sessions"),
     "a contact, by a reply": ("contact reply jane sent it", "contacts"),
     "a goal, by a session": ("session log jane --goal 1", "contract"),
+    "a step, by the contact that follows it up": ("contact log jane email --from coach --follow-up 1", "actions"),
+    "a goal, by another one": ("goal replace jane 1 Delegate", "contract"),
+    "a contract, by another one": ("contract renew jane --agreed today", "contract"),
+    "a supervision, by an ending": (ENDING, "supervision"),
 }
 
 
 @pytest.mark.parametrize(("typed", "named"), UNNAMEABLE.values(), ids=UNNAMEABLE)
 def test_a_record_that_can_be_given_no_id_is_named_by_none(tmp_path: Path, typed: str, named: str) -> None:
     """A file that begins with directives is not edited: the command says which record needs an id by hand."""
-    name = f"{OWN}{named}.yaml"
+    name = path(named)
     files = {**FILES, name: f"%YAML 1.2\n---\n{FILES[name]}"}
     outcome = call(*typed.split(), folder=lay_out(files, tmp_path))
     assert (outcome.code, outcome.out) == (3, "")

@@ -38,12 +38,14 @@ OWN = "clients/jane-doe/"
 ABSENCE = "absences: [{from: 2026-05-11, to: 2026-05-12, told: 2026-01-01}]\n"
 
 
-@pytest.fixture
-def journal(tmp_path: Path) -> Path:
-    """Give a practice in which Jane has one session behind her, one just begun, and one to come."""
-    own = {"contract.yaml": CONTRACT, "sessions.yaml": SESSIONS, "actions.yaml": ACTIONS}
-    files = {**JOURNAL, "coachlog.yaml": f"{PRACTICE}country: GB-ENG\n{ABSENCE}"}
-    return lay_out({**files, **{f"{OWN}{name}": text for name, text in own.items()}}, tmp_path)
+FILES = {
+    **JOURNAL,
+    "coachlog.yaml": f"{PRACTICE}country: GB-ENG\n{ABSENCE}",
+    f"{OWN}contract.yaml": CONTRACT,
+    f"{OWN}sessions.yaml": SESSIONS,
+    f"{OWN}actions.yaml": ACTIONS,
+}
+"""A practice in which Jane has one session behind her, one just begun, and one to come."""
 
 
 def on_file(journal: Path, name: str) -> str:
@@ -225,3 +227,28 @@ def test_a_missed_session_and_the_list(journal: Path) -> None:
     broken = call("session", "log", "jane", folder=journal)
     assert broken.code == 3
     assert "clients/jane-doe/sessions.yaml:" in broken.err
+
+
+ON_A_HOLIDAY = {
+    "booked": ("book", "jane", "6", "apr", "15:00"),
+    "moved": ("move", "jane", "next", "6", "apr", "--by", "client"),
+    "rebooked": ("cancel", "jane", "next", "--by", "client", "--reason", "work", "--rebook", "6 apr"),
+    "booked with the log": ("log", "jane", "--next", "6 apr"),
+}
+
+
+@pytest.mark.parametrize("words", ON_A_HOLIDAY.values(), ids=ON_A_HOLIDAY)
+def test_a_session_on_a_public_holiday_is_remarked(journal: Path, words: tuple[str, ...]) -> None:
+    """It says which holiday that is; a package skips such days, and says that in its line."""
+    done = call("session", *words, "--anyway", folder=journal)
+    assert done.code == 0, done.err
+    assert "Mon 6 Apr 2026 is a public holiday: Easter Monday.\n" in done.err
+
+
+def test_a_session_without_an_id_is_moved(journal: Path) -> None:
+    """It is told by the id that it gets, with the steps that go along."""
+    (journal / OWN / "sessions.yaml").write_text("sessions:\n  - {at: 2026-04-01 10:00}\n")
+    done = call("session", "move", "jane", "next", "2", "apr", "--by", "both", "--json", folder=journal)
+    told = json.loads(done.out)
+    assert [one["record"] for one in told["actions"]] == ["a7kqw", "c2xxw"]
+    assert f"id: {told['sessions'][0]['record']}, at: 2026-04-02 10:00" in on_file(journal, "sessions.yaml")

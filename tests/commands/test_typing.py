@@ -27,12 +27,6 @@ FILES = {
 }
 
 
-@pytest.fixture
-def journal(tmp_path: Path) -> Path:
-    """Give a practice in which Jane's session of today is to be logged, and tomorrow's is booked."""
-    return lay_out(FILES, tmp_path)
-
-
 def texts(root: Path) -> dict[str, str]:
     """Give every file of the journal's own."""
     return {path.relative_to(root).as_posix(): path.read_text() for path in root.rglob("*.yaml")}
@@ -123,6 +117,24 @@ ASKED = {
         ["perhaps", "YES"],
         ("? yes or no [no]: perhaps\nThat is neither yes nor no. Write yes or no; y and n serve too.",),
         (f"{OWN}contacts.yaml", "contacts:"),
+    ),
+    "a record to delete": (
+        ("delete", "jane", "--yes"),
+        ["zz", "a7kqw"],
+        ("No record of jane-doe is called `zz`.", "The record: a7kqw\n", "deleted action a7kqw"),
+        (f"{OWN}actions.yaml", "actions:"),
+    ),
+    "a rule to waive": (
+        ("waive", "jane", "--why", "agreed on it"),
+        [ENTER, "late-replyy", "f6juw late-reply"],
+        ("The rule: \nA waiver is one of a rule.", "No rule", "waived CTC105 late-reply for jane-doe f6juw"),
+        (f"{OWN}contacts.yaml", "why: agreed on it"),
+    ),
+    "a new code": (
+        ("client", "rename", "tom"),
+        ["jane-doe", "c07"],
+        ("There is a client jane-doe already.", "renamed tom-reid to c07\n"),
+        ("clients/c07/client.yaml", "name: Tom Reid"),
     ),
     "a new journal": (
         ("init", "new"),

@@ -48,6 +48,12 @@ def at(root: Node | None, path: tuple[Step, ...]) -> Node | None:
     return node
 
 
+def path_label(root: Node | None, path: tuple[Step, ...]) -> str:
+    """Say what the record at the end of a way is called: an id or a place for each record on it."""
+    ways = [path[: count + 1] for count, step in enumerate(path) if isinstance(step, int)]
+    return "/".join(text_behind(at(root, way), "id") or str(int(way[-1]) + 1) for way in ways)
+
+
 def _labelled(way: Way, prefix: str) -> Iterator[tuple[str, Way]]:
     for one, place in _below(way):
         label = f"{prefix}{text_behind(one.node, 'id') or place}"

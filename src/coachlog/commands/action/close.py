@@ -10,8 +10,8 @@ from coachlog.commands.action.step import (
     Step,
     When,
     day_of,
+    due_day,
     latest_session,
-    next_session,
     only,
     refuse_closed,
     step_of,
@@ -23,7 +23,6 @@ from coachlog.commands.desk.lasting import lasting_id, naming, session_named
 from coachlog.commands.desk.options import AsJson, Client, DryRun
 from coachlog.errors import WrongCall
 from coachlog.model.session import Session
-from coachlog.model.typed_time import read_typed
 from coachlog.model.words import day_words
 from coachlog.store.emit import Value, Word
 from coachlog.store.layout import ACTIONS_FILE, SESSIONS_FILE
@@ -108,7 +107,7 @@ def drop(  # noqa: PLR0913 — each is an option of the command
     refuse_closed(step.action)
     when = day_of([on] if on else None, step.desk.now)
     dropped: dict[str, Value] = {"date": written_day(when)}
-    reason = read_text(why) or offer(step.desk.wishes, "Why it was given up", str)
+    reason = read_text(step.desk.wishes, why) or offer(step.desk.wishes, "Why it was given up", str)
     dropped |= {"why": reason} if reason else {}
     session = session_named(step.desk, step.file.code, reviewed)
     changes = [*naming(session), step.setting("dropped", dropped), *_looked_at(step, session)]
@@ -144,8 +143,7 @@ def carry(  # noqa: PLR0913 — each is an option of the command
     if where is None:
         what = "No session of this client has begun, at which the step could be carried over."
         raise WrongCall(what, "Name one with --session ID.")
-    ahead = next_session(file, now)
-    new_due = read_typed(due, now, "plan").day if due else ahead.day if ahead else None
+    new_due = due_day(file, due, now)
     changes = [*naming(where), *_carried(step, where)]
     changes += [step.setting("due", written_day(new_due))] if new_due else []
     when = f"now due {day_told(new_due, now.day)}" if new_due else "its day stays, as nothing is booked"
@@ -177,7 +175,7 @@ def update(  # noqa: PLR0913 — each is an option of the command
     step, note = _updated(desk, client, words or [])
     when = day_of([on] if on else None, desk.now)
     news: dict[str, Value] = {"date": written_day(when)}
-    text = read_text(note)
+    text = read_text(desk.wishes, note)
     news |= {"note": text} if text else {}
     did = Did("noted news of", f": {day_told(when, desk.now.day)}")
     step.carry_out([step.adding("updates", news)], did, dry_run=dry_run, as_json=as_json)

@@ -7,9 +7,9 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from coachlog.commands.desk.desk import Change, Desk, Manner, Outcome, client_file
+from coachlog.commands.desk.desk import Change, Desk, Manner, Outcome
 from coachlog.commands.desk.naming import named
-from coachlog.commands.desk.telling import tell
+from coachlog.commands.desk.telling import Telling, tell
 from coachlog.errors import WrongCall
 from coachlog.model.action import Action
 from coachlog.model.client_file import ClientFile
@@ -18,7 +18,7 @@ from coachlog.model.session import Session
 from coachlog.model.typed_time import read_typed
 from coachlog.model.words import day_words, listed
 from coachlog.store.emit import Value
-from coachlog.store.layout import ACTIONS_FILE
+from coachlog.store.layout import ACTIONS_FILE, client_file
 from coachlog.store.splice import insert_record, set_value
 
 KEY = "actions"
@@ -71,7 +71,7 @@ def tell_step(desk: Desk, outcome: Outcome, position: int, did: Did, *, as_json:
     actions = outcome.file.actions if outcome.file else ()
     records = [one for one in actions if one.origin.position == position]
     line = f"{did.verb} {records[0].label if records else ''}{did.more}"
-    tell(desk.wishes, outcome, line, noun=KEY, records=records, as_json=as_json, remarks=desk.remarks)
+    tell(desk, outcome, Telling(line, KEY, records), as_json=as_json)
 
 
 def step_of(desk: Desk, client: str, wanted: str | None) -> Step:
@@ -114,6 +114,14 @@ def day_of(words: Sequence[str] | None, now: Instant) -> date:
 def next_session(file: ClientFile, now: Instant) -> Session | None:
     """Give the next booked session."""
     return next((one for one in file.attendance.sessions if one.is_booked and one.at > now), None)
+
+
+def due_day(file: ClientFile, text: str | None, now: Instant) -> date | None:
+    """Read on which day a step is due; without a word it is that of the next booked session, where there is one."""
+    if text:
+        return read_typed(text, now, "plan").day
+    ahead = next_session(file, now)
+    return ahead.day if ahead else None
 
 
 def latest_session(file: ClientFile, now: Instant) -> Session | None:

@@ -10,13 +10,13 @@ from coachlog.commands.client.code import code_from, neutral_code
 from coachlog.commands.client.telling import tell_client
 from coachlog.commands.desk.asking_for import ask
 from coachlog.commands.desk.days import day_told, written_day
-from coachlog.commands.desk.desk import Change, Desk, Manner, Outcome, client_file
+from coachlog.commands.desk.desk import Change, Desk, Manner, Outcome
 from coachlog.commands.desk.options import AsJson, DryRun
 from coachlog.errors import CannotWrite, WrongCall
 from coachlog.model.typed_time import read_typed
 from coachlog.store.commit import drop_empty, make_folder
 from coachlog.store.emit import Value, Word
-from coachlog.store.layout import CLIENT_FILE, CLIENTS, client_folders, is_code
+from coachlog.store.layout import CLIENT_FILE, CLIENTS, client_file, client_folders, is_code
 from coachlog.store.new_journal import headed
 from coachlog.store.splice import add_key
 
@@ -58,7 +58,6 @@ def add(  # noqa: PLR0913 — each is an option of the command
     desk = Desk.open(ctx.obj)
     full_name = " ".join(name or ()) or ask(desk.wishes, "The client's name", "NAME", _named)
     day = read_typed(since, desk.now, "fact").day if since else None
-    group = {"size": str(group_size) if group_size else "", "name": group_name}
     fields: dict[str, Any] = {
         "name": _named(full_name),
         "email": email,
@@ -70,7 +69,7 @@ def add(  # noqa: PLR0913 — each is an option of the command
         "called": called,
         "pronouns": pronouns,
         "language": language,
-        "group": {key: Word(value) if key == "size" else value for key, value in group.items() if value},
+        "group": _group(group_size, group_name),
         "tags": tag,
     }
     chosen = _code(desk, full_name, code)
@@ -78,6 +77,10 @@ def add(  # noqa: PLR0913 — each is an option of the command
     began = f", since {day_told(day, desk.now.day)}" if day else ""
     said = f"added {chosen}: {fields['name']}{began}; the contract: coachlog contract new {chosen}"
     tell_client(desk, outcome, said, chosen, as_json=as_json)
+
+
+def _group(size: int | None, name: str | None) -> dict[str, Value]:
+    return {**({"size": Word(str(size))} if size else {}), **({"name": name} if name else {})}
 
 
 def _named(text: str) -> str:

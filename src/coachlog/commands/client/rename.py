@@ -7,6 +7,7 @@ import typer
 
 from coachlog.commands.client.add import free_code
 from coachlog.commands.client.telling import tell_client
+from coachlog.commands.desk.asking_for import ask
 from coachlog.commands.desk.desk import Desk, Outcome, nodes_of
 from coachlog.commands.desk.diffing import diff_of
 from coachlog.commands.desk.options import DryRun
@@ -23,7 +24,7 @@ from coachlog.store.splice import replace_value
 def rename(
     ctx: typer.Context,
     code: Annotated[str, typer.Argument(metavar="CODE", help="The client: code or name, or the beginning of either.")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="The new code: a-z, 0-9 and -.")],
+    new: Annotated[str | None, typer.Argument(metavar="NEW", help="The new code: a-z, 0-9 and -.")] = None,
     *,
     dry_run: DryRun = False,
     as_json: Annotated[bool, typer.Option("--json", help="Every field of the client.")] = False,
@@ -38,14 +39,22 @@ def rename(
     """
     desk = Desk.open(ctx.obj)
     old = desk.code(code)
-    free_code(new, {folder.name for folder in client_folders(desk.root)})
-    renamed = Renamed(old, new)
+    renamed = Renamed(old, _new_code(desk, new))
     with writing(desk.root, [old], practice=True):
         outcome = again(lambda: _renamed(desk, renamed, dry_run=dry_run))
-    said = f"renamed {old} to {new}"
-    if SUPERVISION_FILE in outcome.written:
-        said += ", in supervision.yaml too"
-    tell_client(desk, outcome, said, new, as_json=as_json, formerly=old)
+    said = f"renamed {old} to {renamed.new}"
+    said += ", in supervision.yaml too" if SUPERVISION_FILE in outcome.written else ""
+    tell_client(desk, outcome, said, renamed.new, as_json=as_json, formerly=old)
+
+
+def _new_code(desk: Desk, wanted: str | None) -> str:
+    """Read the new code, and ask for it where it is not said. Raises WrongCall for one that can't be, or is taken."""
+    taken = {folder.name for folder in client_folders(desk.root)}
+    if wanted is not None:
+        return free_code(wanted, taken)
+    return ask(
+        desk.wishes, "The new code, of a-z, 0-9 and -", "NEW, behind the old", lambda text: free_code(text, taken)
+    )
 
 
 def _renamed(desk: Desk, renamed: Renamed, *, dry_run: bool) -> Outcome:

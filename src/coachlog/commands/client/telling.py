@@ -2,7 +2,7 @@
 
 from coachlog.commands.desk.desk import Desk, Outcome
 from coachlog.commands.desk.incognito import veil_of
-from coachlog.commands.desk.telling import tell, veiled_outcome, whole
+from coachlog.commands.desk.telling import Telling, tell, veiled_outcome, whole
 from coachlog.render.as_json import object_lines
 from coachlog.render.output import screen, show
 from coachlog.views.fields import fields_of
@@ -20,7 +20,7 @@ def tell_client(  # noqa: PLR0913 — what there is to say, by name
     if veil:
         outcome, said = veiled_outcome(outcome, veil), veil.text(said)
     if not as_json:
-        tell(desk.wishes, outcome, said, records=clients, remarks=desk.remarks)
+        tell(desk, outcome, Telling(said, records=clients))
         return
     told = [{"code": code, **fields_of(one)} for one in clients]
     told = [veil.mask.fields(one) for one in told] if veil else told

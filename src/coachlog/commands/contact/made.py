@@ -6,20 +6,20 @@ from typing import get_args
 from coachlog.commands.contact.welcome import welcomed
 from coachlog.commands.desk.asking_for import ask
 from coachlog.commands.desk.days import written_moment
-from coachlog.commands.desk.desk import Change, Desk, Outcome, client_file
+from coachlog.commands.desk.desk import Change, Desk, Outcome
 from coachlog.commands.desk.lasting import ids_of, naming
-from coachlog.commands.desk.telling import tell, told_plainly
+from coachlog.commands.desk.telling import Telling, tell, told_plainly
 from coachlog.errors import WrongCall
 from coachlog.model.client_file import ClientFile
 from coachlog.model.contact import Contact, Purpose
 from coachlog.model.ids import new_id
 from coachlog.model.instant import Instant
 from coachlog.model.money import Money
-from coachlog.model.session import Session
+from coachlog.model.record import Entry
 from coachlog.model.typed_time import moment_of, read_typed
 from coachlog.model.words import ago_words, contract_words, moment_words
 from coachlog.store.emit import Value, Word
-from coachlog.store.layout import CONTACTS_FILE
+from coachlog.store.layout import CONTACTS_FILE, client_file
 from coachlog.store.splice import insert_record
 
 KEY = "contacts"
@@ -103,10 +103,10 @@ def amount(text: str | None) -> str | None:
     raise WrongCall(what, "Write digits, a point and a currency: 12.50 GBP.")
 
 
-def insertions(code: str, records: Sequence[dict[str, Value]], session: Session | None = None) -> list[Change]:
-    """Give the changes that log contacts; a session that they name and that has no id yet gets one before."""
+def insertions(code: str, records: Sequence[dict[str, Value]], *named: Entry | None) -> list[Change]:
+    """Give the changes that log contacts; what they name and has no id yet gets one before."""
     name = client_file(code, CONTACTS_FILE)
-    return [*naming(session), *(_insertion(name, one) for one in records)]
+    return [*(change for one in named for change in naming(one)), *(_insertion(name, one) for one in records)]
 
 
 def _insertion(name: str, record: dict[str, Value]) -> Change:
@@ -114,7 +114,7 @@ def _insertion(name: str, record: dict[str, Value]) -> Change:
 
 
 def tell_contacts(
-    desk: Desk, outcome: Outcome, records: Sequence[dict[str, Value]], *, welcome: bool, as_json: bool
+    desk: Desk, outcome: Outcome, records: Sequence[dict[str, Value]], *, welcome: bool = False, as_json: bool
 ) -> None:
     """Say which contacts were logged, by when an answer is due, and where the day of a welcome pack is noted."""
     ids = [str(one["id"]) for one in records]
@@ -124,7 +124,7 @@ def tell_contacts(
     noted = welcomed(file, contacts) if file and welcome else []
     said += "".join(f"; the day is noted in {contract_words(one)}" for one in noted)
     also = {"contracts": told_plainly(noted, outcome, desk.wishes)}
-    tell(desk.wishes, outcome, said, noun=KEY, records=contacts, as_json=as_json, remarks=desk.remarks, also=also)
+    tell(desk, outcome, Telling(said, KEY, contacts, also=also), as_json=as_json)
 
 
 def _said(file: ClientFile, contact: Contact, now: Instant) -> str:

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from coachlog.commands.desk.days import written_day
-from coachlog.commands.desk.desk import Change, Desk, client_file
+from coachlog.commands.desk.desk import Change, Desk
+from coachlog.commands.desk.lasting import lasting_label
 from coachlog.errors import CannotWrite
 from coachlog.model.client_file import ClientFile
 from coachlog.model.contact import Contact
 from coachlog.model.contract import Contract
 from coachlog.store.files import read_bytes
-from coachlog.store.layout import CONTRACT_FILE
+from coachlog.store.identify import identified
+from coachlog.store.layout import CONTRACT_FILE, client_file
 from coachlog.store.locate import way_to
 from coachlog.store.nodes import Unreadable
 from coachlog.store.splice import set_value
@@ -28,9 +30,10 @@ def noting_the_welcome(desk: Desk, file: ClientFile, day: date) -> list[Change]:
     contract = _without_welcome(file, day)
     if contract is None:
         return []
-    name, label = client_file(file.code, CONTRACT_FILE), contract.label or ""
+    name, label = client_file(file.code, CONTRACT_FILE), lasting_label(desk, contract)
 
     def alter(data: bytes) -> bytes:
+        data = identified(data, name)
         return set_value(data, (*way_to(data, label).path, KEY), written_day(day))
 
     try:

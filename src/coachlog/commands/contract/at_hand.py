@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from coachlog.commands.desk.days import day_told
-from coachlog.commands.desk.desk import Change, Desk, Outcome, client_file
+from coachlog.commands.desk.desk import Change, Desk, Outcome
+from coachlog.commands.desk.lasting import lasting_label
 from coachlog.commands.desk.naming import named
 from coachlog.commands.desk.opening import Wishes
 from coachlog.errors import CannotWrite, WrongCall
 from coachlog.model.client_file import ClientFile
 from coachlog.model.contract import Contract
+from coachlog.model.record import Entry
 from coachlog.model.session import Session
 from coachlog.model.typed_time import Meant, read_typed
 from coachlog.model.words import moment_words
 from coachlog.store.files import read_bytes
-from coachlog.store.layout import CONTRACT_FILE
+from coachlog.store.identify import identified
+from coachlog.store.layout import CONTRACT_FILE, client_file
 from coachlog.store.locate import way_to
 from coachlog.store.splice import Path
 
@@ -62,10 +65,18 @@ class AtHand:
         """Say a day, and how far from now it lies."""
         return day_told(day, self.today)
 
-    def change(self, alter: Callable[[bytes, Path], bytes], label: str | None = None) -> Change:
-        """Change the contract, or a record inside it, wherever it stands when it is written."""
-        wanted = label or self.contract.label or ""
-        return Change(client_file(self.code, CONTRACT_FILE), lambda data: alter(data, way_to(data, wanted).path))
+    def change(self, alter: Callable[[bytes, Path], bytes], entry: Entry | None = None) -> Change:
+        """Change the contract, or another record of its file, wherever it stands when it is written.
+
+        Records without an id get theirs first: it comes from the record's text, and other records may name it already.
+        """
+        name, wanted = client_file(self.code, CONTRACT_FILE), lasting_label(self.desk, entry or self.contract)
+
+        def changed(data: bytes) -> bytes:
+            data = identified(data, name)
+            return alter(data, way_to(data, wanted).path)
+
+        return Change(name, changed)
 
     def written(self, outcome: Outcome) -> Contract:
         """Give the contract as it stands now."""

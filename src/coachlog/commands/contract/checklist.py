@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from coachlog.commands.contract.at_hand import AtHand
 from coachlog.commands.desk.asking_for import can_ask, offer
 from coachlog.commands.desk.days import written_day
-from coachlog.commands.desk.desk import Change, client_file
+from coachlog.commands.desk.desk import Change
 from coachlog.commands.desk.lasting import ids_of
 from coachlog.commands.desk.naming import named
 from coachlog.commands.session.appointments import altered
@@ -15,7 +15,7 @@ from coachlog.model.contract import Contract
 from coachlog.model.ids import new_id
 from coachlog.model.session import Session
 from coachlog.store.emit import Value, Word
-from coachlog.store.layout import CARE_FILE, SESSIONS_FILE
+from coachlog.store.layout import CARE_FILE, SESSIONS_FILE, client_file
 from coachlog.store.splice import insert_record
 
 UNSUPERVISED = frozenset({"completed", "circumstances"})

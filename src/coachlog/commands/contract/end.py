@@ -1,6 +1,6 @@
 """`coachlog contract end`: an ending that is explained, talked over and complete."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Annotated, NamedTuple, get_args
 
@@ -11,6 +11,7 @@ from coachlog.commands.contract.booked import (
     CANCELLED_FOR,
     Booked,
     Cause,
+    Fallen,
     Told,
     as_fields,
     booked_ahead,
@@ -23,16 +24,17 @@ from coachlog.commands.contract.checklist import closing_changes, lacking, refer
 from coachlog.commands.contract.options import Which
 from coachlog.commands.desk.asking_for import ask, offer, one_of
 from coachlog.commands.desk.days import written_day
-from coachlog.commands.desk.desk import Manner
+from coachlog.commands.desk.desk import Manner, Outcome
+from coachlog.commands.desk.lasting import lasting_id, naming
 from coachlog.commands.desk.naming import named
 from coachlog.commands.desk.options import Anyway, AsJson, Client, DryRun, Waive
-from coachlog.commands.desk.telling import tell
+from coachlog.commands.desk.telling import Telling, tell
 from coachlog.errors import WrongCall
 from coachlog.model.contract import EndingReason, Party
-from coachlog.model.instant import parse_day
+from coachlog.model.supervision import Supervision
 from coachlog.model.words import counted, day_words, listed
 from coachlog.store.emit import Value, Word
-from coachlog.store.splice import add_key
+from coachlog.store.splice import Path, add_key
 
 REASONS = get_args(EndingReason)
 PARTIES = get_args(Party)
@@ -46,6 +48,40 @@ class _Typed(NamedTuple):
     explained: str | None
     supervision: str | None
     summary: str | None
+
+
+class _Ended(NamedTuple):
+    """An ending: its last day, who ends it and why, when that was explained and talked over, and what was reached."""
+
+    day: date
+    by: str
+    reason: str
+    explained: date | None
+    supervision: Supervision | None
+    summary: str | None
+
+    @property
+    def day_after(self) -> date:
+        """The first day on which the contract is over."""
+        return self.day + timedelta(days=1)
+
+    @property
+    def cause(self) -> Cause:
+        """Why the sessions booked after it fall away."""
+        return Cause(self.by, CANCELLED_FOR.get(self.reason, "other"), "the contract has ended", self.explained)
+
+    def added(self, at: AtHand) -> Callable[[bytes, Path], bytes]:
+        """Give the change of a contract that writes the ending into it. Raises CannotWrite."""
+        fields: dict[str, Value | None] = {
+            "date": written_day(self.day),
+            "by": Word(self.by),
+            "reason": Word(self.reason),
+            "explained": written_day(self.explained) if self.explained else None,
+            "supervision": Word(lasting_id(at.desk, self.supervision)) if self.supervision else None,
+            "summary": self.summary,
+        }
+        record = {key: value for key, value in fields.items() if value}
+        return lambda data, way: add_key(data, (*way, "ended"), record)
 
 
 def end(  # noqa: PLR0913 — each is an option of the command
@@ -96,34 +132,25 @@ def end(  # noqa: PLR0913 — each is an option of the command
     _refuse_ending(at, day)
     manner = Manner(plan=day >= at.today, anyway=anyway, waive=waive, dry_run=dry_run, everyone=day >= at.today)
     ended = _ended(at, day, _Typed(by, reason, explained, supervision, summary))
-    referred = referral_changes(at, refer, str(ended["by"]), str(ended["reason"]), day)
+    referred = referral_changes(at, refer, ended.by, ended.reason, day)
     closed = closing_changes(at, closing, day)
-    falling = chosen(at, booked_ahead(at, day + timedelta(days=1), None), booked, manner)
-    gone = fallen(at, falling, _cause(ended), told)
-    ending = at.change(lambda data, way: add_key(data, (*way, "ended"), ended))
-    outcome = at.desk.carry_out(at.code, [*closed, *cancellations(at, gone), *referred, ending], manner)
+    falling = chosen(at, booked_ahead(at, ended.day_after, None), booked, manner)
+    gone = fallen(at, falling, ended.cause, told)
+    ending = at.change(ended.added(at))
+    changes = [*naming(ended.supervision), *closed, *cancellations(at, gone), *referred, ending]
+    outcome = at.desk.carry_out(at.code, changes, manner)
+    tell(at.desk, outcome, _telling(at, outcome, ended, len(referred), gone), as_json=as_json)
+
+
+def _telling(at: AtHand, outcome: Outcome, ended: _Ended, referred: int, gone: Sequence[Fallen]) -> Telling:
+    """Say how it was ended, what became of the sessions booked after it, and what is still missing."""
     written = at.written(outcome)
-    said = f"ended {written.label}: last day {at.told(day)}, by {ended['by']}, {ended['reason']}"
-    said += f"; {counted(len(referred), 'referral')} noted" if referred else ""
-    said += fates_told(booked_between(at.file, day + timedelta(days=1), None), gone, "after it")
-    lacks = list(lacking(AtHand(at.desk, at.code, outcome.file or at.file, written), day))
+    said = f"ended {written.label}: last day {at.told(ended.day)}, by {ended.by}, {ended.reason}"
+    said += f"; {counted(referred, 'referral')} noted" if referred else ""
+    said += fates_told(booked_between(at.file, ended.day_after, None), gone, "after it")
+    lacks = lacking(AtHand(at.desk, at.code, outcome.file or at.file, written), ended.day)
     said += f"; still missing: {listed(lacks)}" if lacks else ""
-    tell(
-        at.desk.wishes,
-        outcome,
-        said,
-        noun="contracts",
-        records=[written],
-        as_json=as_json,
-        remarks=at.desk.remarks,
-        also=as_fields(at, outcome, gone),
-    )
-
-
-def _cause(ended: Mapping[str, Value]) -> Cause:
-    """Say why the sessions booked after it fall away."""
-    talked = parse_day(str(ended.get("explained", "")))
-    return Cause(str(ended["by"]), CANCELLED_FOR.get(str(ended["reason"]), "other"), "the contract has ended", talked)
+    return Telling(said, "contracts", [written], also=as_fields(at, outcome, gone))
 
 
 def _refuse_ending(at: AtHand, day: date) -> None:
@@ -143,23 +170,14 @@ def _refuse_ending(at: AtHand, day: date) -> None:
         raise WrongCall(what, "Say the last day with --on.")
 
 
-def _ended(at: AtHand, day: date, typed: _Typed) -> dict[str, Value]:
+def _ended(at: AtHand, day: date, typed: _Typed) -> _Ended:
     """Put the ending together, and ask for what was not typed."""
     wishes = at.desk.wishes
     reason = typed.reason or ask(wishes, "The reason of the ending", "--reason", one_of(REASONS), "completed")
     by = typed.by or ask(wishes, f"Who ends it ({', '.join(PARTIES)})", "--by", one_of(PARTIES), "both")
     told = _explained(at, typed.explained)
     talked = _supervision(at, typed.supervision, wanted=wants_supervision(by, reason))
-    summary = typed.summary or offer(wishes, "What was reached", str)
-    fields: dict[str, Value | None] = {
-        "date": written_day(day),
-        "by": Word(by),
-        "reason": Word(reason),
-        "explained": written_day(told) if told else None,
-        "supervision": talked and Word(talked),
-        "summary": summary,
-    }
-    return {key: value for key, value in fields.items() if value}
+    return _Ended(day, by, reason, told, talked, typed.summary or offer(wishes, "What was reached", str))
 
 
 def _explained(at: AtHand, text: str | None) -> date | None:
@@ -168,15 +186,11 @@ def _explained(at: AtHand, text: str | None) -> date | None:
     return offer(at.desk.wishes, "When you explained it", lambda answer: at.day(answer, "fact"))
 
 
-def _supervision(at: AtHand, text: str | None, *, wanted: bool) -> str | None:
-    """Find the supervision that is named. Raises WrongCall for one that has no id to name it by."""
+def _supervision(at: AtHand, text: str | None, *, wanted: bool) -> Supervision | None:
+    """Find the supervision that is named, or is asked for where an ending wants one. Raises WrongCall."""
 
-    def find(answer: str) -> str:
-        found = named(at.desk.supervision, answer, at.desk.now)
-        if found.id is not None:
-            return found.id
-        what = f"The supervision of {day_words(found.date)} has no id."
-        raise WrongCall(what, "Give it one in supervision.yaml, such as id: q8rtw.")
+    def find(answer: str) -> Supervision:
+        return named(at.desk.supervision, answer, at.desk.now)
 
     if text is not None:
         return find(text)

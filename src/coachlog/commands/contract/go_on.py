@@ -13,7 +13,7 @@ from coachlog.commands.desk.days import written_day
 from coachlog.commands.desk.desk import Manner, Outcome
 from coachlog.commands.desk.naming import named
 from coachlog.commands.desk.options import AsJson, Client, DryRun
-from coachlog.commands.desk.telling import tell
+from coachlog.commands.desk.telling import Telling, tell
 from coachlog.errors import WrongCall
 from coachlog.model.contract import Contract, Pause
 from coachlog.model.words import day_words
@@ -115,7 +115,7 @@ def _set(at: AtHand, stopped: Pause, fields: dict[str, str | None], *, dry_run: 
             data = set_value(data, (*way, key), value) if value else data
         return data
 
-    return at.desk.carry_out(at.code, [at.change(alter, stopped.label)], Manner(dry_run=dry_run))
+    return at.desk.carry_out(at.code, [at.change(alter, stopped)], Manner(dry_run=dry_run))
 
 
 def _tell_again(at: AtHand, outcome: Outcome, stopped: Pause, did: str, *, as_json: bool) -> None:
@@ -124,5 +124,4 @@ def _tell_again(at: AtHand, outcome: Outcome, stopped: Pause, did: str, *, as_js
     written = [one for one in at.written(outcome).pauses if one.origin.position == place]
     label = written[0].label if written else stopped.label
     said = f"{did}: {label}, the {stopped.kind} of {day_words(stopped.from_)}"
-    remarks = at.desk.remarks
-    tell(at.desk.wishes, outcome, said, noun="pauses", records=written, as_json=as_json, remarks=remarks)
+    tell(at.desk, outcome, Telling(said, "pauses", written), as_json=as_json)

@@ -1,5 +1,6 @@
 """`coachlog goal`: what the coaching is for."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Literal, NamedTuple
 
@@ -9,10 +10,11 @@ from coachlog.commands.contract.at_hand import AtHand
 from coachlog.commands.contract.options import Which
 from coachlog.commands.desk.asking_for import ask, read_text, some_words
 from coachlog.commands.desk.days import written_day
-from coachlog.commands.desk.desk import Manner, Outcome
+from coachlog.commands.desk.desk import Change, Manner, Outcome
+from coachlog.commands.desk.lasting import lasting_id, naming
 from coachlog.commands.desk.naming import named
 from coachlog.commands.desk.options import AsJson, Client, DryRun
-from coachlog.commands.desk.telling import tell
+from coachlog.commands.desk.telling import Telling, tell
 from coachlog.errors import WrongCall
 from coachlog.model.contract import Amendment, Contract, Goal
 from coachlog.model.ids import new_id
@@ -94,11 +96,8 @@ def replace(  # noqa: PLR0913 — each is an option of the command
     """
     at = AtHand.open(ctx.obj, client, contract)
     old = named(_terms(at).goals, goal, at.desk.now)
-    if old.id is None:
-        what = "That goal has no id yet, by which another could say that it replaces it."
-        raise WrongCall(what, "Give it one in contract.yaml, such as id: g1.")
-    new = _Goal(_text(at, text), sender or old.from_, measure, at.day(agreed, "fact"), old.id)
-    _add(at, new, dry_run=dry_run, as_json=as_json)
+    new = _Goal(_text(at, text), sender or old.from_, measure, at.day(agreed, "fact"), lasting_id(at.desk, old))
+    _add(at, new, naming(old), dry_run=dry_run, as_json=as_json)
 
 
 def reach(  # noqa: PLR0913 — each is an option of the command
@@ -123,7 +122,7 @@ def reach(  # noqa: PLR0913 — each is an option of the command
         what = f"{reached.label} was reached on {at.told(reached.reached)}."
         raise WrongCall(what, "Nothing is left to note.")
     day = at.day(on, "fact")
-    change = at.change(lambda data, way: set_value(data, (*way, "reached"), written_day(day)), reached.label)
+    change = at.change(lambda data, way: set_value(data, (*way, "reached"), written_day(day)), reached)
     outcome = at.desk.carry_out(at.code, [change], Manner(dry_run=dry_run))
     goals = _terms(at, at.written(outcome)).goals
     place = reached.origin.position
@@ -131,12 +130,12 @@ def reach(  # noqa: PLR0913 — each is an option of the command
     _tell(at, outcome, f"reached {written[0].label if written else goal}: {at.told(day)}", written, as_json=as_json)
 
 
-def _add(at: AtHand, goal: _Goal, *, dry_run: bool, as_json: bool) -> None:
-    """Write a goal where those of the contract stand, and say so."""
+def _add(at: AtHand, goal: _Goal, before: Sequence[Change] = (), *, dry_run: bool, as_json: bool) -> None:
+    """Write a goal where those of the contract stand, after what comes before it, and say so."""
     made = new_id(_taken(at.contract))
     amendment, path = _where(at)
     change = at.change(lambda data, way: insert_record(data, (*way, *path), goal.record(made)), amendment)
-    outcome = at.desk.carry_out(at.code, [change], Manner(dry_run=dry_run))
+    outcome = at.desk.carry_out(at.code, [*before, change], Manner(dry_run=dry_run))
     written = at.written(outcome)
     did = f"replaced {goal.replaces} by {made}" if goal.replaces else f"added {made}"
     said = f"{did}: a goal of {at.file.client.name} in {written.label}, agreed {at.told(goal.agreed)}"
@@ -144,7 +143,7 @@ def _add(at: AtHand, goal: _Goal, *, dry_run: bool, as_json: bool) -> None:
 
 
 def _text(at: AtHand, words: list[str] | None) -> str:
-    return read_text(words) or ask(at.desk.wishes, "The goal", "its text behind the client", _GOAL)
+    return read_text(at.desk.wishes, words) or ask(at.desk.wishes, "The goal", "its text behind the client", _GOAL)
 
 
 def _terms(at: AtHand, contract: Contract | None = None) -> Contract:
@@ -153,10 +152,10 @@ def _terms(at: AtHand, contract: Contract | None = None) -> Contract:
     return contract.terms(max(at.today, contract.agreed or at.today))
 
 
-def _where(at: AtHand) -> tuple[str | None, tuple[str, ...]]:
+def _where(at: AtHand) -> tuple[Amendment | None, tuple[str, ...]]:
     """Say where the goals stand that count: in the contract, or in the last amendment that set them."""
     record = _terms(at).clause("goals").record
-    return (record.label, ("set", "goals")) if isinstance(record, Amendment) else (None, ("goals",))
+    return (record, ("set", "goals")) if isinstance(record, Amendment) else (None, ("goals",))
 
 
 def _taken(contract: Contract) -> set[str]:
@@ -165,4 +164,4 @@ def _taken(contract: Contract) -> set[str]:
 
 
 def _tell(at: AtHand, outcome: Outcome, said: str, goals: list[Goal], *, as_json: bool) -> None:
-    tell(at.desk.wishes, outcome, said, noun="goals", records=goals, as_json=as_json, remarks=at.desk.remarks)
+    tell(at.desk, outcome, Telling(said, "goals", goals), as_json=as_json)

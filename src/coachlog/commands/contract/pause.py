@@ -25,7 +25,7 @@ from coachlog.commands.desk.days import written_day
 from coachlog.commands.desk.desk import Manner
 from coachlog.commands.desk.lasting import ids_of
 from coachlog.commands.desk.options import Anyway, AsJson, Client, DryRun, Waive
-from coachlog.commands.desk.telling import tell
+from coachlog.commands.desk.telling import Telling, tell
 from coachlog.errors import WrongCall
 from coachlog.model.contract import Party, PauseReason
 from coachlog.model.ids import new_id
@@ -159,16 +159,7 @@ def _stopped(at: AtHand, stop: _Stop, manner: Manner, *, as_json: bool) -> None:
     said = f"{verb} {written.label} ({record['id']}): {_span_told(at, stop.days)}"
     said += fates_told(booked_between(at.file, first, stop.until), gone, "in that time")
     pauses = [one for one in written.pauses if one.id == record["id"]]
-    tell(
-        at.desk.wishes,
-        outcome,
-        said,
-        noun="pauses",
-        records=pauses,
-        as_json=as_json,
-        remarks=at.desk.remarks,
-        also=as_fields(at, outcome, gone),
-    )
+    tell(at.desk, outcome, Telling(said, "pauses", pauses, also=as_fields(at, outcome, gone)), as_json=as_json)
 
 
 def _gone(at: AtHand, stop: _Stop, manner: Manner) -> list[Fallen]:

@@ -18,10 +18,6 @@ SKIPS = "Enter skips"
 """What stands in place of a default where nothing need be said."""
 PROGRAM = "coachlog"
 DRY_RUN = "--dry-run"
-_HEARD: list[str] = []
-"""What this call has read from stdin, as it was typed."""
-_TEXTS: list[str] = []
-"""The texts that this call was given as words."""
 _YES_NO = {"y": True, "yes": True, "n": False, "no": False}
 
 
@@ -35,7 +31,7 @@ def ask(wishes: Wishes, question: str, flag: str, parse: Callable[[str], Answer]
     if not can_ask(wishes):
         what = f"{question} is needed, and there is nobody to ask."
         raise WrongCall(what, f"Say it with {flag}.")
-    return _answer(veiled(wishes, question), default, lambda text: parse(text or default))
+    return _answer(wishes, veiled(wishes, question), default, lambda text: parse(text or default))
 
 
 def offer(wishes: Wishes, question: str, parse: Callable[[str], Answer], about: Iterable[Record] = ()) -> Answer | None:
@@ -45,7 +41,7 @@ def offer(wishes: Wishes, question: str, parse: Callable[[str], Answer], about: 
     """
     if not can_ask(wishes):
         return None
-    return _answer(veiled(wishes, question, about), SKIPS, lambda text: parse(text) if text else None)
+    return _answer(wishes, veiled(wishes, question, about), SKIPS, lambda text: parse(text) if text else None)
 
 
 def yes_or_no(text: str) -> bool:
@@ -80,46 +76,46 @@ def one_of(words: Sequence[str]) -> Callable[[str], str]:
     return read
 
 
-def read_text(words: list[str] | None) -> str | None:
+def read_text(wishes: Wishes, words: list[str] | None) -> str | None:
     """Join the words of a text that takes the rest of the line; a lone `-` reads it from stdin. Blanks are no text."""
     if words == ["-"]:
-        text = _whole_input().rstrip("\n")
+        text = _whole_input(wishes).rstrip("\n")
     else:
         text = " ".join(words or ())
-        _TEXTS.extend([text] if text else [])
+        wishes.typed.texts += [text] if text else []
     return text if text.strip() else None
 
 
-def _whole_input() -> str:
+def _whole_input(wishes: Wishes) -> str:
     """Read stdin to its end. Raises WrongCall where it is closed."""
     if sys.stdin is None:
         what = "`-` reads the text from stdin, which is closed."
         raise WrongCall(what, "Pipe the text in, or write it behind the command.")
-    return _typed(sys.stdin.read)
+    return _typed(wishes, sys.stdin.read)
 
 
-def typed_text() -> str:
+def typed_text(wishes: Wishes) -> str:
     """Give what was typed in this call if any of it is text: the call itself, and below it what was read from stdin.
 
     A dry run writes nothing, and so keeps nothing.
     """
-    called = sys.argv[1:]
-    if DRY_RUN in called or not (_HEARD or _TEXTS or any(" " in one for one in called)):
+    called, typed = sys.argv[1:], wishes.typed
+    if DRY_RUN in called or not (typed.heard or typed.texts or any(" " in one for one in called)):
         return ""
-    return "\n".join([shlex.join([PROGRAM, *called]), *(one.rstrip("\n") for one in _HEARD)]) + "\n"
+    return "\n".join([shlex.join([PROGRAM, *called]), *(one.rstrip("\n") for one in typed.heard)]) + "\n"
 
 
-def _answer(question: str, hint: str, parse: Callable[[str], Answer]) -> Answer:
+def _answer(wishes: Wishes, question: str, hint: str, parse: Callable[[str], Answer]) -> Answer:
     """Ask, and ask again while the answer can't be read, saying why."""
     prompt = f"{question}{f' [{hint}]' if hint else ''}: "
     for _ in range(TRIES - 1):
         try:
-            return parse(_line(prompt))
+            return parse(_line(wishes, prompt))
         except InputEnded:
             raise
         except CoachlogError as error:
             _show(f"{error}\n")
-    return parse(_line(prompt))
+    return parse(_line(wishes, prompt))
 
 
 class InputEnded(WrongCall):
@@ -130,10 +126,10 @@ class InputEnded(WrongCall):
         super().__init__("The input ended before everything was said, so nothing was written.")
 
 
-def _line(prompt: str) -> str:
+def _line(wishes: Wishes, prompt: str) -> str:
     _show(prompt)
     try:
-        answer = _typed(sys.stdin.readline)
+        answer = _typed(wishes, sys.stdin.readline)
     except KeyboardInterrupt:
         _show("\n")
         raise
@@ -143,13 +139,13 @@ def _line(prompt: str) -> str:
     return answer.strip()
 
 
-def _typed(read: Callable[[], str]) -> str:
+def _typed(wishes: Wishes, read: Callable[[], str]) -> str:
     try:
         text = read()
     except UnicodeDecodeError:
         what = "What was typed is not UTF-8."
         raise WrongCall(what, "Set the terminal to UTF-8.") from None
-    _HEARD.extend([text] if text.strip() else [])
+    wishes.typed.heard += [text] if text.strip() else []
     return text
 
 

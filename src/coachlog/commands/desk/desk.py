@@ -12,30 +12,27 @@ from pathlib import Path
 from typing import NamedTuple
 
 from coachlog.commands.desk.asking_for import can_ask, typed_text
-from coachlog.commands.desk.boundaries import Inherited, Planned, PlanRefused, crossed, known_by, refused, with_waiver
+from coachlog.commands.desk.boundaries import Inherited, Planned, PlanRefused, crossed, refused, with_waiver
 from coachlog.commands.desk.cut_off import CUT_OFF
 from coachlog.commands.desk.diffing import diff_of
 from coachlog.commands.desk.finishing import Put, draft_label, sheet_of
 from coachlog.commands.desk.in_editor import Work, edited, editor_words
+from coachlog.commands.desk.judging import Judging
 from coachlog.commands.desk.names import name_of
 from coachlog.commands.desk.opening import Known, Wishes, client_of, journal_of, now_of
 from coachlog.commands.desk.shelf import Shelf
 from coachlog.errors import CannotWrite, CoachlogError
 from coachlog.model.client_file import ClientFile
 from coachlog.model.instant import Instant
-from coachlog.model.journal import Journal
 from coachlog.model.practice import Practice
 from coachlog.model.problem import Problem
 from coachlog.model.supervision import Supervision
-from coachlog.rules.book import BY_CODE
-from coachlog.rules.engine import Asked, every_rule, judge
 from coachlog.rules.finding import Finding
-from coachlog.rules.rule import Rule
 from coachlog.store.commit import ABSENT, again, read
 from coachlog.store.compose import compose
 from coachlog.store.draft import Rewrite, pending, typed, write_together
 from coachlog.store.identify import identified
-from coachlog.store.layout import CLIENTS, PRACTICE_FILE, SUPERVISION_FILE, Folder, client_folders
+from coachlog.store.layout import CLIENTS, PRACTICE_FILE, SUPERVISION_FILE, Folder, client_file, client_folders
 from coachlog.store.load import PracticeUnreadable
 from coachlog.store.lock import writing
 from coachlog.store.new_journal import headed
@@ -188,7 +185,7 @@ class Desk:
     @contextmanager
     def _typed_text(self, changes: Sequence[Change], manner: Manner) -> Iterator[None]:
         """Keep what was typed at length until it is written, or until it is in the editor, where it has a draft."""
-        text = "" if manner.dry_run or self._at_editor or not changes else typed_text()
+        text = "" if manner.dry_run or self._at_editor or not changes else typed_text(self.wishes)
         if not text:
             yield
             return
@@ -206,12 +203,16 @@ class Desk:
     def _carried_out(self, code: str | None, changes: Sequence[Change], manner: Manner) -> Outcome:
         clients = sorted({part[1] for change in changes if (part := change.name.split("/"))[0] == CLIENTS})
         there = [client for client in clients if (self.root / CLIENTS / client).is_dir()]
-        with writing(self.root, there, practice=code is None or there != clients):
+        beyond = any(not change.name.startswith(f"{CLIENTS}/") for change in changes)
+        with writing(self.root, there, practice=code is None or beyond or there != clients):
             return again(lambda: self._once(code, changes, manner))
 
     def findings(self, code: str) -> tuple[Finding, ...]:
         """Judge a client's files as they are."""
-        return self._judged(code, {}, Manner()).findings
+        return self._judging(code, Manner()).judged({}).findings
+
+    def _judging(self, code: str | None, manner: Manner) -> Judging:
+        return Judging(self._shelf, self.wishes, code, everyone=manner.everyone)
 
     def problems(self, name: str, data: bytes) -> tuple[Problem, ...]:
         """Give what could not be read of one file if these were its bytes."""
@@ -230,10 +231,11 @@ class Desk:
     def _once(self, code: str | None, changes: Sequence[Change], manner: Manner) -> Outcome:
         before, rewrites = self._rewrites(changes, manner)
         was = self._as_it_was(before, manner)
-        after, brought = self._brought(code, was, rewrites, manner)
+        judging = self._judging(code, manner)
+        after, brought = judging.brought(was, rewrites)
         if manner.plan and (waived := self._answered(rewrites, brought, manner)) != rewrites:
             rewrites = waived
-            after, brought = self._brought(code, was, rewrites, manner)
+            after, brought = judging.brought(was, rewrites)
         if not manner.dry_run:
             write_together(self.root, rewrites)
         written = () if manner.dry_run else tuple(rewrite.name for rewrite in rewrites)
@@ -250,20 +252,6 @@ class Desk:
                 raise
             return None
         return was
-
-    def _brought(
-        self, code: str | None, was: Mapping[str, bytes] | None, rewrites: Iterable[Rewrite], manner: Manner
-    ) -> "tuple[_Judged, tuple[Finding, ...]]":
-        """Judge the files as they would be, and tell which findings were not there before.
-
-        Mostly nothing is found, and then nothing can be new: what was there before is looked at only for the rules
-        that do find something. Hand-written records are known by the ids that they get.
-        """
-        after = self._judged(code, _overlay(rewrites), manner)
-        if was is None or not after.findings:
-            return after, ()
-        named = {name: identified(data, name) for name, data in was.items()}
-        return after, _new(self._judged(code, named, manner, _finding_alike(after.findings)).findings, after.findings)
 
     def _old(self, before: Mapping[str, bytes], rewrites: Iterable[Rewrite]) -> dict[str, bytes]:
         return {one.name: before[one.name] if one.name in before else read(self.root, one.name)[0] for one in rewrites}
@@ -315,58 +303,6 @@ class Desk:
                 raise refusal.in_file(name) from None
             waived[name] = waived[name]._replace(data=data)
         return list(waived.values())
-
-    def _judged(
-        self, code: str | None, overlay: Mapping[str, bytes], manner: Manner, rules: Callable[[Rule], bool] = every_rule
-    ) -> "_Judged":
-        """Judge a client, or the practice, as the files would be with the overlay in place."""
-        practice, problems = self._shelf.practice(overlay)
-        supervision, doubts, gaps = self._shelf.supervision(practice, overlay)
-        folders = list(client_folders(self.root)) if manner.everyone or code is None else []
-        if code and code not in {folder.name for folder in folders}:
-            folders.append(Folder(code, is_link=False))
-        loaded = [self._shelf.client(one, practice, overlay) for one in folders]
-        journal = Journal(
-            practice=practice,
-            clients=tuple(file for file, _ in loaded),
-            supervision=supervision,
-            problems=(*problems, *doubts, *(problem for _, found in loaded for problem in found)),
-            gaps=gaps,
-        )
-        clients = frozenset({code}) if code else None
-        asked = Asked(now_of(self.wishes, practice.timezone), selected=rules, clients=clients)
-        file = next((file for file, _ in loaded if file.code == code), None)
-        return _Judged(judge(journal, asked).findings, file, practice)
-
-
-class _Judged(NamedTuple):
-    """What was found, and what it was found in."""
-
-    findings: tuple[Finding, ...]
-    file: ClientFile | None
-    practice: Practice
-
-
-def client_file(code: str, name: str) -> str:
-    """Name a file of a client from the journal's root."""
-    return f"{CLIENTS}/{code}/{name}"
-
-
-def _overlay(rewrites: Iterable[Rewrite]) -> dict[str, bytes]:
-    return {rewrite.name: rewrite.data for rewrite in rewrites}
-
-
-def _new(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Give the findings that a change brings: by rule, record and subject, never by line."""
-    known = {known_by(one) for one in before if one.counts}
-    return tuple(one for one in after if known_by(one) not in known)
-
-
-def _finding_alike(findings: Iterable[Finding]) -> Callable[[Rule], bool]:
-    """Choose the rules that found these; all where one is about waivers, which tell of what every rule found."""
-    codes = {one.code for one in findings}
-    about_waivers = any(BY_CODE[code].scope == "waivers" for code in codes)
-    return every_rule if about_waivers else lambda rule: rule.code in codes
 
 
 def nodes_of(name: str, data: bytes) -> Node | None:

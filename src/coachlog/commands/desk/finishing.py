@@ -13,11 +13,11 @@ from coachlog.model.words import day_words, moment_words
 from coachlog.store.characters import WHOLE_LINE
 from coachlog.store.compose import compose
 from coachlog.store.draft import Rewrite
+from coachlog.store.lift import lift_record
 from coachlog.store.nodes import Mapping as MappingNode
 from coachlog.store.nodes import Node, Unreadable, text_behind
 from coachlog.store.nodes import Sequence as ListNode
 from coachlog.store.prove import CannotProve
-from coachlog.store.splice import lift_record
 
 Put = tuple[str, Callable[[bytes], bytes]]
 HEADER = "# Closing this writes it; emptied, nothing is written. A field counts without the # before it."

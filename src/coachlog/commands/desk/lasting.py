@@ -10,7 +10,7 @@ from coachlog.model.session import Session
 from coachlog.store.commit import read
 from coachlog.store.identify import identified
 from coachlog.store.layout import SESSIONS_FILE
-from coachlog.store.locate import at, locate
+from coachlog.store.locate import at, locate, path_label
 from coachlog.store.nodes import text_behind
 
 
@@ -29,6 +29,16 @@ def lasting_id(desk: Desk, entry: Entry) -> str:
         return made
     what = f"{place.file}:{place.line}: this record has no id, by which another one could name it."
     raise CannotWrite(what, "Write one in an editor, such as `id: a7kqw`.")
+
+
+def lasting_label(desk: Desk, entry: Entry) -> str:
+    """Say what a record is called once every record of its file has its id, that of each one it lies in, too."""
+    label, name = entry.label or "", entry.origin.place().file
+    if entry.id and "/" not in label:
+        return label
+    data = read(desk.root, name)[0]
+    way = locate(nodes_of(name, data), label)
+    return path_label(nodes_of(name, identified(data, name)), way.path) if way else label
 
 
 def ids_of(entries: Iterable[Entry]) -> set[str]:

@@ -10,6 +10,7 @@ from coachlog.model.record import Record
 from coachlog.store.compose import compose
 from coachlog.store.draft import Rewrite
 from coachlog.store.identify import LIST_FILES, WHOLE_FILES, identified
+from coachlog.store.lift import lift_record, put_record
 from coachlog.store.locate import Way, records
 from coachlog.store.locate import at as node_at
 from coachlog.store.nodes import Mapping as MappingNode
@@ -17,7 +18,6 @@ from coachlog.store.nodes import Node, text_behind
 from coachlog.store.nodes import Sequence as ListNode
 from coachlog.store.prove import CannotProve, Step, plain
 from coachlog.store.records import inner_kinds
-from coachlog.store.splice import lift_record, put_record
 from coachlog.views.template import Blank, blanks
 
 Path = tuple[Step, ...]

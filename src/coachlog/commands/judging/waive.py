@@ -8,10 +8,10 @@ import typer
 from coachlog.commands.desk.asking_for import ask, read_text, some_words
 from coachlog.commands.desk.boundaries import waived, waiver
 from coachlog.commands.desk.days import written_day
-from coachlog.commands.desk.desk import Change, Desk, Manner, Outcome, client_file
+from coachlog.commands.desk.desk import Change, Desk, Manner, Outcome
 from coachlog.commands.desk.naming import named
 from coachlog.commands.desk.options import AsJson, DryRun
-from coachlog.commands.desk.telling import tell
+from coachlog.commands.desk.telling import Telling, tell
 from coachlog.commands.judging.choosing import rule_named
 from coachlog.errors import NoSuchRule, WrongCall
 from coachlog.model.action import Action
@@ -27,7 +27,7 @@ from coachlog.rules.book import BY_CODE, code_of
 from coachlog.rules.engine import Asked, judge
 from coachlog.rules.finding import Finding
 from coachlog.rules.waiving import carriers_of, carriers_of_practice
-from coachlog.store.layout import CLIENT_FILE, PRACTICE_FILE
+from coachlog.store.layout import CLIENT_FILE, PRACTICE_FILE, client_file
 from coachlog.store.load import load_journal
 
 PRACTICE = "practice"
@@ -69,7 +69,9 @@ class Target(NamedTuple):
 def waive(  # noqa: PLR0913 — each is an option of the command
     ctx: typer.Context,
     client: Annotated[str, typer.Argument(metavar="CLIENT", help="Code or name; `practice` for coachlog.yaml.")],
-    words: Annotated[list[str], typer.Argument(metavar="[ID] RULE", help="Which record, and a rule's code or name.")],
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID] RULE", help="Which record, and a rule's code or name.")
+    ] = None,
     *,
     why: Annotated[str | None, typer.Option("--why", metavar="REASON", help="Why it was crossed on purpose.")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="DAY", help="The last day that it covers.")] = None,
@@ -88,9 +90,9 @@ def waive(  # noqa: PLR0913 — each is an option of the command
       coachlog waive practice no-supervisor --why "the new one begins in May"
     """
     desk = Desk.open(ctx.obj)
-    wanted, rule = _read(words)
+    wanted, rule = _read(words) if words else ask(desk.wishes, "The rule", "RULE, behind the client", _read_answer)
     target = _practice(desk, wanted) if client == PRACTICE else _target(desk, client, wanted, rule)
-    typed = None if why is None else read_text([why]) or ""
+    typed = None if why is None else read_text(desk.wishes, [why]) or ""
     reason = ask(desk.wishes, "A reason", "--why REASON", _REASON) if typed is None else _REASON(typed)
     record = waiver(rule.name, reason, desk.now)
     last = read_typed(until, desk.now, "plan").day if until else None
@@ -102,7 +104,15 @@ def waive(  # noqa: PLR0913 — each is an option of the command
     where = f"{target.code or PRACTICE} {carrier.label or ''}".strip()
     lasts = f" until {day_words(last)}" if last else ""
     said = f"waived {rule.code} {rule.name} for {where}{lasts}: {_covers(rule, covered)}"
-    tell(desk.wishes, outcome, said, noun="waivers", records=carrier.waive[-1:], as_json=as_json, remarks=desk.remarks)
+    tell(desk, outcome, Telling(said, "waivers", carrier.waive[-1:]), as_json=as_json)
+
+
+def _read_answer(text: str) -> tuple[str | None, Ruled]:
+    """Read an id, if there is one, and the rule. Raises NoSuchRule, and WrongCall for an answer of blanks."""
+    if text.strip():
+        return _read(text.split())
+    what = "A waiver is one of a rule."
+    raise WrongCall(what, "Write its code or name, and in front of it an id where it is for one record.")
 
 
 def _read(words: Sequence[str]) -> tuple[str | None, Ruled]:

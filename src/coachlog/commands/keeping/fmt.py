@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from coachlog.commands.desk.desk import Change, Desk, Manner, client_file
+from coachlog.commands.desk.desk import Change, Desk, Manner
 from coachlog.commands.desk.incognito import veiled, veiled_diff, veiled_plain
 from coachlog.commands.desk.opening import Wishes
 from coachlog.commands.desk.options import DryRun
@@ -16,7 +16,7 @@ from coachlog.render.line import line
 from coachlog.render.output import complain, screen, show
 from coachlog.store.commit import read
 from coachlog.store.identify import count_nameless, identified
-from coachlog.store.layout import CLIENT_FILES, PRACTICE_FILE, SUPERVISION_FILE, client_folders
+from coachlog.store.layout import CLIENT_FILES, PRACTICE_FILE, SUPERVISION_FILE, client_file, client_folders
 from coachlog.store.prove import CannotProve
 
 MOST_SHOWN = 5

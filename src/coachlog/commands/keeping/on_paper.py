@@ -5,14 +5,14 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from coachlog.commands.desk.days import day_told
-from coachlog.commands.desk.desk import Desk, client_file
+from coachlog.commands.desk.desk import Desk
 from coachlog.commands.desk.naming import named
 from coachlog.errors import WrongCall
 from coachlog.model.instant import Instant, parse_day
 from coachlog.model.words import ago_words, counted, moment_words
 from coachlog.store.compose import compose
 from coachlog.store.files import read_bytes
-from coachlog.store.layout import CLIENT_FILES, PRACTICE_FILE, SUPERVISION_FILE
+from coachlog.store.layout import CLIENT_FILES, PRACTICE_FILE, SUPERVISION_FILE, client_file
 from coachlog.store.locate import Way, records
 from coachlog.store.nodes import Mapping, Unreadable, text_behind
 from coachlog.store.prove import Step

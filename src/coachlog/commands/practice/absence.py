@@ -12,7 +12,7 @@ from coachlog.commands.desk.lasting import ids_of
 from coachlog.commands.desk.naming import named
 from coachlog.commands.desk.opening import Wishes
 from coachlog.commands.desk.options import AsJson, DryRun, FieldsAsJson
-from coachlog.commands.desk.telling import tell
+from coachlog.commands.desk.telling import Telling, tell
 from coachlog.errors import WrongCall
 from coachlog.model.ids import new_id
 from coachlog.model.instant import Instant
@@ -162,7 +162,7 @@ def _tell(desk: Desk, outcome: Outcome, which: str | int, said: str, *, as_json:
     """Say what was noted; a record without an id has been given one, and is found by its place."""
     made = next(one for one in outcome.practice.absences if which in {one.id, one.origin.position})
     words = f"{said} {made.label}: {_span(made, desk.now)}{_told(made, desk.now)}"
-    tell(desk.wishes, outcome, words, noun=LIST, records=[made], as_json=as_json, remarks=desk.remarks)
+    tell(desk, outcome, Telling(words, LIST, [made]), as_json=as_json)
 
 
 def _span(absence: Absence, now: Instant) -> str:

@@ -8,7 +8,7 @@ from coachlog.commands.desk.asking_for import ask, some_words
 from coachlog.commands.desk.desk import Change, Desk, Manner
 from coachlog.commands.desk.lasting import ids_of
 from coachlog.commands.desk.options import AsJson, DryRun
-from coachlog.commands.desk.telling import tell
+from coachlog.commands.desk.telling import Telling, tell
 from coachlog.model.ids import new_id
 from coachlog.store.emit import Value, Word
 from coachlog.store.layout import PRACTICE_FILE
@@ -50,4 +50,4 @@ def add(  # noqa: PLR0913 — each is an option of the command
     outcome = desk.carry_out(None, [change], Manner(dry_run=dry_run))
     records = [one for one in outcome.practice.directory if one.id == made["id"]]
     said = f"added {made['id']} to the directory: {full_name}{f', {role}' if role else ''}"
-    tell(desk.wishes, outcome, said, noun="colleagues", records=records, as_json=as_json, remarks=desk.remarks)
+    tell(desk, outcome, Telling(said, "colleagues", records), as_json=as_json)

@@ -1,14 +1,13 @@
 """What the commands on sessions share: which one is meant, when it is to be, how it is written, what is said of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any, Literal
 
 from coachlog.commands.desk.asking_for import ask
-from coachlog.commands.desk.boundaries import PlanRefused, crossed, crossed_words, known_by, with_waiver
 from coachlog.commands.desk.days import written_day, written_moment
-from coachlog.commands.desk.desk import Change, Desk, Manner, Outcome, client_file
+from coachlog.commands.desk.desk import Change, Desk, Manner
 from coachlog.commands.desk.naming import named
 from coachlog.errors import WrongCall
 from coachlog.model.action import Action
@@ -19,11 +18,10 @@ from coachlog.model.instant import Instant
 from coachlog.model.record import Entry
 from coachlog.model.session import Session, SessionKind
 from coachlog.model.typed_time import Meant, read_typed
-from coachlog.model.words import ago_words, moment_words
-from coachlog.rules.finding import Finding
+from coachlog.model.words import ago_words, day_words, moment_words
 from coachlog.store.emit import Value, Word
 from coachlog.store.identify import identified
-from coachlog.store.layout import ACTIONS_FILE, SESSIONS_FILE
+from coachlog.store.layout import ACTIONS_FILE, SESSIONS_FILE, client_file
 from coachlog.store.prove import Step
 from coachlog.store.splice import insert_record, set_value
 
@@ -108,6 +106,12 @@ def to_come(desk: Desk, at: Instant) -> Instant:
     raise WrongCall(what, "What was held is logged: coachlog session log CLIENT --at WHEN.")
 
 
+def remark_holidays(desk: Desk, booked: Iterable[Session]) -> None:
+    """Remark which of the sessions that were booked lie on a public holiday, and on which one."""
+    days = {one.day: name for one in booked if (name := desk.practice.holidays.name(one.day))}
+    desk.remarks += [f"{day_words(day)} is a public holiday: {name}." for day, name in days.items()]
+
+
 def file_of(desk: Desk, code: str) -> ClientFile:
     """Read all that is kept of a client whose sessions are to change. Raises CannotWrite for a broken file."""
     return desk.readable(code, SESSIONS_FILE)
@@ -170,41 +174,6 @@ def taken_along(code: str, file: ClientFile, old: date, new: date) -> list[Chang
 def is_taken_along(action: Action, old: date) -> bool:
     """Tell whether a step moves with the session of a day."""
     return action.is_open and action.due == old
-
-
-def record_and_plan(
-    desk: Desk, code: str, facts: Sequence[Change], planned: Sequence[Change], manner: Manner
-) -> tuple[Outcome, PlanRefused | None]:
-    """Record facts together with a booking; where that would cross a boundary the facts alone, with the refusal.
-
-    `planned` is the whole change with the booking in it.
-    """
-    recorded = Manner(dry_run=manner.dry_run, everyone=True)
-    try:
-        with desk.finished(planned, recorded) as finished:
-            return _planned(desk, code, facts, finished, manner), None
-    except PlanRefused as refusal:
-        return desk.carry_out(code, facts, recorded), refusal
-
-
-def _planned(desk: Desk, code: str, facts: Sequence[Change], planned: Sequence[Change], manner: Manner) -> Outcome:
-    """Record facts together with a booking. Raises PlanRefused where it would cross a boundary."""
-    trial = Manner(dry_run=True, everyone=True)
-    known = {known_by(one) for one in desk.carry_out(code, facts, trial).brought}
-    crossing = [one for one in crossed(desk.carry_out(code, planned, trial).brought) if known_by(one) not in known]
-    if crossing and not manner.anyway and manner.waive is None:
-        raise _not_booked(crossing)
-    waivers = [_waived(desk, one, manner.waive) for one in crossing if manner.waive]
-    return desk.carry_out(code, [*planned, *waivers], Manner(dry_run=manner.dry_run, everyone=True))
-
-
-def _waived(desk: Desk, finding: Finding, why: str) -> Change:
-    return Change(finding.place.file, lambda data: with_waiver(data, finding, why, desk.now))
-
-
-def _not_booked(crossing: Sequence[Finding]) -> PlanRefused:
-    remedy = "Book it with coachlog session book CLIENT WHEN and --anyway, or --waive REASON to note why."
-    return PlanRefused(f"The rest is recorded, the next session is not booked: {crossed_words(crossing)}", remedy)
 
 
 def by_id(file: ClientFile | None, ids: Iterable[str]) -> list[Session]:

@@ -8,12 +8,12 @@ import typer
 
 from coachlog.commands.desk.asking_for import ask
 from coachlog.commands.desk.boundaries import Planned
-from coachlog.commands.desk.desk import Desk, Manner
+from coachlog.commands.desk.desk import Desk, Manner, Outcome
 from coachlog.commands.desk.lasting import ids_of, lasting_id, naming
 from coachlog.commands.desk.media import medium
 from coachlog.commands.desk.naming import named
 from coachlog.commands.desk.options import Anyway, AsJson, Client, DryRun, Waive
-from coachlog.commands.desk.telling import tell
+from coachlog.commands.desk.telling import Telling, tell
 from coachlog.commands.session.appointments import (
     Booking,
     by_id,
@@ -23,6 +23,7 @@ from coachlog.commands.session.appointments import (
     moment_asked,
     number_words,
     plan,
+    remark_holidays,
     to_come,
     when_words,
 )
@@ -89,36 +90,26 @@ def book(  # noqa: PLR0913 — each is an option of the command
     desk = Desk.open(ctx.obj)
     code = desk.code(client)
     file = file_of(desk, code)
-    words, default = " ".join(when or []), _by_the_rhythm(desk, file)
-    first = to_come(desk, moment_asked(desk, words, "plan", question="When", flag="WHEN", default=default))
+    first = _first(desk, file, " ".join(when or []))
     under = _contract(desk, code, contract)
-    booking = Booking(
-        length_of(length) if length else None,
-        via and medium(via, file),
-        kind,
-        lasting_id(desk, under) if under else None,
-    )
+    named_by = lasting_id(desk, under) if under else None
+    booking = Booking(length_of(length) if length else None, via and medium(via, file), kind, named_by)
     starts, skipped = _starts(desk, file, first, every, times)
     taken = ids_of(file.sessions)
-    records = [booking.record(at, desk.present, taken) for at in starts]
-    planned = Planned(frozenset(str(one["id"]) for one in records), _planned_words(starts))
+    records = {str(one["id"]): one for at in starts for one in [booking.record(at, desk.present, taken)]}
+    planned = Planned(frozenset(records), _planned_words(starts))
     manner = plan(Manner(anyway=anyway, waive=waive, dry_run=dry_run, planned=planned))
-    changes = [*naming(under), *(inserted(code, SESSIONS_FILE, one) for one in records)]
+    changes = [*naming(under), *(inserted(code, SESSIONS_FILE, one) for one in records.values())]
     outcome = desk.carry_out(code, changes, manner)
-    booked = by_id(outcome.file, [str(one["id"]) for one in records])
-    said, each = _said(outcome.file, booked, skipped, desk.now) if outcome.file else ("", [])
-    also = {"skipped": [{"day": one.day.isoformat(), "why": one.why} for one in skipped]}
-    tell(
-        desk.wishes,
-        outcome,
-        said,
-        each=each,
-        noun="sessions",
-        records=booked,
-        as_json=as_json,
-        remarks=desk.remarks,
-        also=also,
-    )
+    booked = by_id(outcome.file, records)
+    remark_holidays(desk, booked)
+    tell(desk, outcome, _telling(desk, outcome, booked, skipped), as_json=as_json)
+
+
+def _first(desk: Desk, file: ClientFile, words: str) -> Instant:
+    """Read when it is to be, and ask for what is not said, with the day that follows in the contract's rhythm."""
+    default = _by_the_rhythm(desk, file)
+    return to_come(desk, moment_asked(desk, words, "plan", question="When", flag="WHEN", default=default))
 
 
 def _planned_words(starts: Sequence[Instant]) -> str:
@@ -201,6 +192,13 @@ def _closed(practice: Practice, day: date) -> str:
     if practice.absent(day):
         return "absence"
     return "public holiday" if day in practice.holidays else ""
+
+
+def _telling(desk: Desk, outcome: Outcome, booked: Sequence[Session], skipped: Sequence[Skipped]) -> Telling:
+    """Say what was booked and what was skipped, for people and for programs."""
+    said, each = _said(outcome.file, booked, skipped, desk.now) if outcome.file else ("", [])
+    also = {"skipped": [{"day": one.day.isoformat(), "why": one.why} for one in skipped]}
+    return Telling(said, "sessions", booked, each=each, also=also)
 
 
 def _said(

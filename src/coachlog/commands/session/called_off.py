@@ -10,7 +10,7 @@ import typer
 from coachlog.commands.desk.asking_for import ask, can_ask, offer, one_of
 from coachlog.commands.desk.desk import Change, Desk, Outcome
 from coachlog.commands.desk.lasting import ids_of
-from coachlog.commands.desk.telling import tell, told_plainly
+from coachlog.commands.desk.telling import Telling, tell, told_plainly
 from coachlog.commands.session.appointments import altered, by_id, inserted, is_taken_along, when_words
 from coachlog.commands.session.cancelling import CHARGES, Price
 from coachlog.model.client_file import ClientFile
@@ -73,18 +73,7 @@ class CalledOff:
         parts = [self.price.words, *charge, *told, *unlogged, *more]
         sessions = by_id(outcome.file, [self.name, *([new] if new else [])])
         also = self._beside(outcome, along=along) if as_json else {}
-        wishes, remarks = self.desk.wishes, self.desk.remarks
-        tell(
-            wishes,
-            outcome,
-            head,
-            parts=parts,
-            noun="sessions",
-            records=sessions,
-            as_json=as_json,
-            remarks=remarks,
-            also=also,
-        )
+        tell(self.desk, outcome, Telling(head, "sessions", sessions, parts, also=also), as_json=as_json)
 
     def _beside(self, outcome: Outcome, *, along: bool) -> Mapping[str, Any]:
         """Give the contact that was logged, the steps that were taken along, and what the terms say of the charge."""
@@ -113,7 +102,13 @@ def _charge_words(charge: Word | None, price: Price) -> list[str]:
     return [f"charge: {charge or 'not decided (--charge)'}"]
 
 
-def charge_asked(desk: Desk, charge: str | None, price: Price) -> Word | None:
+def costs(desk: Desk, charge: str | None, note: str | None, price: Price) -> dict[str, Any]:
+    """Say what it costs, and what there is to say of that; what is not typed is asked for."""
+    decided = _charge(desk, charge, price)
+    return {"charge": decided, "note": _note(desk, note, decided)}
+
+
+def _charge(desk: Desk, charge: str | None, price: Price) -> Word | None:
     """Take the charge that is said, or ask for it; where nobody can be asked it stays open."""
     if charge is None and can_ask(desk.wishes):
         terms = f"{price.words[:1].upper()}{price.words[1:]}"
@@ -121,7 +116,7 @@ def charge_asked(desk: Desk, charge: str | None, price: Price) -> Word | None:
     return Word(charge) if charge else None
 
 
-def note_asked(desk: Desk, note: str | None, charge: Word | None) -> str | None:
+def _note(desk: Desk, note: str | None, charge: Word | None) -> str | None:
     """Take the note that is said; a charge that is waived wants one, which is asked for where somebody can answer."""
     if note is None and charge == Word("waived"):
         return offer(desk.wishes, "Why the charge is waived", str)

@@ -16,16 +16,18 @@ from coachlog.commands.session.appointments import (
     Booking,
     Party,
     booked_one_asked,
+    by_id,
     file_of,
     inserted,
     moment_asked,
-    record_and_plan,
+    remark_holidays,
     taken_along,
     to_come,
     when_words,
 )
-from coachlog.commands.session.called_off import CalledOff, ChargeOption, NoteOption, charge_asked, note_asked
+from coachlog.commands.session.called_off import CalledOff, ChargeOption, NoteOption, costs
 from coachlog.commands.session.cancelling import PARTIES, REASONS, price_of
+from coachlog.commands.session.rebooking import record_and_plan
 from coachlog.errors import WrongCall
 from coachlog.model.client_file import ClientFile
 from coachlog.model.instant import Instant
@@ -76,24 +78,11 @@ def cancel(  # noqa: PLR0913 — each is an option of the command
     why: str = reason or ask(desk.wishes, f"Why ({', '.join(REASONS)})", "--reason", one_of(REASONS), "other")
     when = moment_asked(desk, at, "fact", question="When", flag="--at") if at else desk.present
     price = price_of(file, found, when, who, why)
-    telling = _told(desk, file, when, told, via, who)
-    costs = charge_asked(desk, charge, price)
-    says = {
-        "at": written_moment(when),
-        "by": Word(who),
-        "reason": Word(why),
-        **telling,
-        "charge": costs,
-        "note": note_asked(desk, note, costs),
-        "no_rebook": no_rebook,
-    }
+    says: dict[str, Any] = {"at": written_moment(when), "by": Word(who), "reason": Word(why)}
+    says |= {**_told(desk, file, when, told, via, who), **costs(desk, charge, note, price), "no_rebook": no_rebook}
     off = CalledOff(desk, file, found, lasting_id(desk, found), "cancelled", says, price)
-    manner = Manner(anyway=anyway, waive=waive, dry_run=dry_run)
     new = None if no_rebook else _new_start(desk, found, rebook)
-    if new:
-        _rebook(off, new, manner, as_json=as_json)
-    else:
-        off.tell(desk.carry_out(code, off.facts(), replace(manner, everyone=True)), as_json=as_json)
+    _cancel(off, new, Manner(anyway=anyway, waive=waive, dry_run=dry_run), as_json=as_json)
 
 
 def _new_start(desk: Desk, session: Session, rebook: str | None) -> Instant | None:
@@ -110,6 +99,14 @@ def _start(desk: Desk, session: Session, text: str) -> Instant:
     return to_come(desk, when)
 
 
+def _cancel(off: CalledOff, new: Instant | None, manner: Manner, *, as_json: bool) -> None:
+    """Cancel it, and where another start is given book a new one in its place."""
+    if new:
+        _rebook(off, new, manner, as_json=as_json)
+    else:
+        off.tell(off.desk.carry_out(off.file.code, off.facts(), replace(manner, everyone=True)), as_json=as_json)
+
+
 def _rebook(off: CalledOff, new: Instant, manner: Manner, *, as_json: bool) -> None:
     """Cancel and book another one in its place; where that is refused, the cancellation is recorded alone."""
     desk, file, found = off.desk, off.file, off.session
@@ -121,6 +118,7 @@ def _rebook(off: CalledOff, new: Instant, manner: Manner, *, as_json: bool) -> N
     if refusal:
         off.tell(outcome, as_json=as_json)
         raise refusal
+    remark_holidays(desk, by_id(outcome.file, [made]))
     steps = f", with {counted(len(along), 'open step')} due then" if along else ""
     off.tell(
         outcome, f"rebooked as {made}: {when_words(new, desk.now)}{steps}", new=made, along=bool(along), as_json=as_json

@@ -12,7 +12,7 @@ from coachlog.commands.desk.days import written_moment
 from coachlog.commands.desk.desk import Desk, Manner, Outcome
 from coachlog.commands.desk.lasting import ids_of, lasting_id
 from coachlog.commands.desk.options import Anyway, AsJson, Client, DryRun, Waive
-from coachlog.commands.desk.telling import tell, told_plainly
+from coachlog.commands.desk.telling import Telling, tell, told_plainly
 from coachlog.commands.session.appointments import (
     Booking,
     booked_one,
@@ -22,11 +22,12 @@ from coachlog.commands.session.appointments import (
     moment_asked,
     number_words,
     oldest_begun,
-    record_and_plan,
+    remark_holidays,
     when_words,
 )
 from coachlog.commands.session.debrief import FATES, answer, begin, fill, next_session, rate, settle
 from coachlog.commands.session.held import Held
+from coachlog.commands.session.rebooking import record_and_plan
 from coachlog.errors import WrongCall
 from coachlog.model.client_file import ClientFile
 from coachlog.model.ids import new_id
@@ -136,7 +137,8 @@ def _still_booked(file: ClientFile, at: Instant) -> list[str]:
 
 def _note(held: Held, **texts: str | None) -> None:
     for key, text in texts.items():
-        held.fields |= {key: words} if (words := read_text([text] if text else None)) else {}
+        words = read_text(held.desk.wishes, [text] if text else None)
+        held.fields |= {key: words} if words else {}
 
 
 def _write(held: Held, following: Instant | None, manner: Manner, *, as_json: bool) -> None:
@@ -162,14 +164,13 @@ def _tell(held: Held, outcome: Outcome, due: Instant | None, new: str | None, *,
     sessions = by_id(file, [held.name, *([new] if new else [])])
     if held.steps and due is None:
         desk.remarks.append("No next session is booked, so the new steps have no due day.")
+    remark_holidays(desk, sessions[1:])
     said = _said(held, file, sessions, due) if file else ""
     also = {
         "actions": told_plainly(held.actions_in(file) if file else (), outcome, desk.wishes),
         "contacts": told_plainly(held.contacts_in(file) if file else (), outcome, desk.wishes),
     }
-    tell(
-        desk.wishes, outcome, said, noun="sessions", records=sessions, as_json=as_json, remarks=desk.remarks, also=also
-    )
+    tell(desk, outcome, Telling(said, "sessions", sessions, also=also), as_json=as_json)
 
 
 def _said(held: Held, file: ClientFile, sessions: Sequence[Session], due: Instant | None) -> str:

@@ -1,16 +1,16 @@
 """`coachlog session move`: a booking that changes its day keeps its record."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from coachlog.commands.desk.asking_for import ask, one_of
 from coachlog.commands.desk.days import written_day, written_moment
-from coachlog.commands.desk.desk import Change, Desk, Manner, Outcome, client_file
+from coachlog.commands.desk.desk import Change, Desk, Manner, Outcome
 from coachlog.commands.desk.lasting import lasting_id
 from coachlog.commands.desk.options import Anyway, AsJson, Client, DryRun, Waive
-from coachlog.commands.desk.telling import tell, told_plainly
+from coachlog.commands.desk.telling import Telling, tell, told_plainly
 from coachlog.commands.session.appointments import (
     Party,
     altered,
@@ -20,6 +20,7 @@ from coachlog.commands.session.appointments import (
     is_taken_along,
     moment_asked,
     plan,
+    remark_holidays,
     step_to,
     taken_along,
     to_come,
@@ -33,8 +34,29 @@ from coachlog.model.session import CancellationReason, Session
 from coachlog.model.typed_time import TypedTime, read_typed
 from coachlog.model.words import counted, moment_words
 from coachlog.store.emit import Value, Word
-from coachlog.store.layout import SESSIONS_FILE
+from coachlog.store.layout import SESSIONS_FILE, client_file
 from coachlog.store.splice import insert_record
+
+
+class _Moved(NamedTuple):
+    """A session that has another start: its file and itself as they were, its id, the new start, and who wanted it."""
+
+    file: ClientFile
+    session: Session
+    name: str
+    at: Instant
+    by: str
+
+    def telling(self, desk: Desk, outcome: Outcome, along: int) -> Telling:
+        """Say from when to when, whether that lies inside the notice, and how many steps were taken along."""
+        late = late_words(self.file, self.session, desk.present)
+        days = f"from {moment_words(self.session.at)} to {when_words(self.at, desk.now)}"
+        said = f"moved {self.name}: {self.file.client.name}, {days}, by {self.by}"
+        said += f"; {late}" if late else ""
+        said += f"; {counted(along, 'open step')} now due then" if along else ""
+        steps = _steps_along(desk, outcome, self.file, self.session.day) if along else []
+        also = {"actions": steps, "inside_notice": bool(late)}
+        return Telling(said, "sessions", by_id(outcome.file, [self.name]), also=also)
 
 
 def move(  # noqa: PLR0913 — each is an option of the command
@@ -72,16 +94,11 @@ def move(  # noqa: PLR0913 — each is an option of the command
     )
     step = _step(desk, found, who, reason, told)
     along = taken_along(code, file, found.day, at.day)
-    name = lasting_id(desk, found)
-    changes = [_moved(code, found, at, step), *along]
-    outcome = desk.carry_out(code, changes, plan(Manner(anyway=anyway, waive=waive, dry_run=dry_run)))
-    late = late_words(file, found, desk.present)
-    said = f"moved {name}: {file.client.name}, from {moment_words(found.at)} to {when_words(at, desk.now)}, by {who}"
-    said += f"; {late}" if late else ""
-    said += f"; {counted(len(along), 'open step')} now due then" if along else ""
-    moved = by_id(outcome.file, [name])
-    also = {"actions": _steps_along(desk, outcome, file, found.day) if along else [], "inside_notice": bool(late)}
-    tell(desk.wishes, outcome, said, noun="sessions", records=moved, as_json=as_json, remarks=desk.remarks, also=also)
+    moved = _Moved(file, found, lasting_id(desk, found), at, who)
+    manner = plan(Manner(anyway=anyway, waive=waive, dry_run=dry_run))
+    outcome = desk.carry_out(code, [_changed_start(code, found, at, step), *along], manner)
+    remark_holidays(desk, by_id(outcome.file, [moved.name]))
+    tell(desk, outcome, moved.telling(desk, outcome, len(along)), as_json=as_json)
 
 
 def _steps_along(desk: Desk, outcome: Outcome, before: ClientFile, old: date) -> list[dict[str, Any]]:
@@ -114,7 +131,7 @@ def _told(typed: TypedTime) -> Word:
     return written_moment(typed.moment) if typed.moment else written_day(typed.day)
 
 
-def _moved(code: str, session: Session, at: Instant, step: dict[str, Value]) -> Change:
+def _changed_start(code: str, session: Session, at: Instant, step: dict[str, Value]) -> Change:
     new_start = altered(code, SESSIONS_FILE, session, {"at": written_moment(at)})
 
     def alter(data: bytes) -> bytes:
