@@ -42,6 +42,7 @@ LAZY = {
     "command_line",
     "commands/judging/check",
     "commands/client/list",
+    "commands/desk/cut_off",
     "commands/judging/today",
     "model/public_holidays",
     "render/__init__",

@@ -36,12 +36,6 @@ def actions(root: Path) -> str:
     return (root / JANE / "actions.yaml").read_bytes().decode()
 
 
-@pytest.fixture
-def journal(tmp_path: Path) -> Path:
-    """Lay out the journal of Jane."""
-    return lay_out(FILES, tmp_path)
-
-
 CLOSED = {
     "done": (
         "done jane a7 yesterday --learned well --reviewed last",
@@ -144,6 +138,14 @@ def test_what_is_not_clear_is_refused(journal: Path, typed: str, told: str) -> N
     outcome = call("action", *typed.split(), folder=journal)
     assert (outcome.code, outcome.out) == (2, "")
     assert told in outcome.err
+    assert actions(journal) == ACTIONS
+
+
+def test_blanks_are_no_step(journal: Path) -> None:
+    """They are asked for as if nothing had been said, and nothing is written."""
+    outcome = call("action", "add", "jane", " ", folder=journal)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "What was committed to is needed" in outcome.err
     assert actions(journal) == ACTIONS
 
 

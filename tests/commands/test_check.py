@@ -8,16 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from calling import JOURNAL, NOW, PRACTICE, Outcome, call, call_into, call_on_terminal, lay_out
+from calling import NOW, PRACTICE, Outcome, call, call_into, call_on_terminal, lay_out
 
 CTC = ("--select", "CTC105")
 """One rule alone: what the others find is theirs to test."""
-
-
-@pytest.fixture
-def journal(tmp_path: Path) -> Path:
-    """Give a small practice with one late reply, one of long ago, and one that is waived."""
-    return lay_out(JOURNAL, tmp_path)
 
 
 def codes(outcome: Outcome) -> list[str | None]:

@@ -11,12 +11,6 @@ HELD = "  - {{at: {day} 10:00, status: held}}\n"
 SIX = "sessions:\n" + "".join(HELD.format(day=f"2026-0{month}-0{day}") for month in (2, 3) for day in (2, 3, 4))
 
 
-@pytest.fixture
-def journal(tmp_path: Path) -> Path:
-    """Give a small practice."""
-    return lay_out(JOURNAL, tmp_path)
-
-
 @pytest.mark.parametrize(
     ("status", "contract", "sessions"),
     [

@@ -1,10 +1,11 @@
 """`coachlog client add`, `show`, `edit` and `rename`: the people and groups that are coached."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from calling import JOURNAL, PRACTICE, call, call_on_terminal, lay_out
+from calling import JOURNAL, PRACTICE, PROGRAM, call, call_on_terminal, environment, lay_out
 from coachlog.commands.client.code import code_from, neutral_code
 
 MODELINE = "# yaml-language-server: $schema=../../.coachlog/schema/client.json\n"
@@ -51,6 +52,15 @@ def test_a_client_is_added_with_what_is_said(tmp_path: Path) -> None:
     written = tmp_path / "clients/zoe-neill/client.yaml"
     assert written.read_text() == f"{MODELINE}name: Zoë Neill\nsince: 2026-03-27\ngroup: {{size: 4}}\ntags: [board]\n"
     assert (written.stat().st_mode & 0o777, written.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+
+
+def test_a_client_that_can_not_be_written_leaves_no_folder(tmp_path: Path) -> None:
+    """On a disk that takes no byte there is afterwards nobody who has no file."""
+    lay_out({"coachlog.yaml": PRACTICE, "clients/jane-doe/client.yaml": "name: Jane Doe\n"}, tmp_path)
+    full = ["sh", "-c", 'ulimit -f 0; exec "$@"', "sh", PROGRAM, "client", "add", "Bob"]
+    refused = subprocess.run(full, cwd=tmp_path, env=environment(tmp_path), capture_output=True, check=False)
+    assert (refused.returncode, b"clients/bob/client.yaml can't be written" in refused.stderr) == (3, True)
+    assert [folder.name for folder in (tmp_path / "clients").iterdir()] == ["jane-doe"]
 
 
 def test_neutral_codes_say_nothing_of_the_name(tmp_path: Path) -> None:

@@ -2,11 +2,12 @@
 
 import json
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from calling import PRACTICE, call, lay_out
+from calling import PRACTICE, PROGRAM, call, environment, lay_out
 
 CONTRACT = """contracts:
   - id: 2026a
@@ -48,12 +49,6 @@ def says(told: str, actual: str) -> bool:
 def contacts(root: Path) -> str:
     """Give the contacts as they are on disk."""
     return (root / JANE / "contacts.yaml").read_bytes().decode()
-
-
-@pytest.fixture
-def journal(tmp_path: Path) -> Path:
-    """Lay out the journal of Jane and Janet."""
-    return lay_out(FILES, tmp_path)
 
 
 LOGGED = {
@@ -110,6 +105,33 @@ def test_the_session_that_is_named_has_the_id_that_the_contact_names(journal: Pa
     assert written == SESSIONS.replace("- at: 2026-04", f"- id: {name}\n  at: 2026-04")
 
 
+def test_the_day_of_the_welcome_pack_is_noted_in_the_contract(journal: Path) -> None:
+    """In the same change, once, and not where it went to somebody else; a contract that no command can change is left.
+
+    What was done is recorded all the same.
+    """
+    command = ("contact", "log", "jane-d", "post", "--from", "coach", "--for", "welcome")
+    call(*command, "--to", "pat", folder=journal)
+    assert (journal / JANE / "contract.yaml").read_text() == CONTRACT
+    first = call(*command, "--at", "Tue 13 Jan 2026 10:00", folder=journal)
+    assert first.out.splitlines()[0].endswith("; the day is noted in the contract of 12 Jan 2026")
+    noted = f"{CONTRACT}    welcome_pack: 2026-01-13\n"
+    assert (journal / JANE / "contract.yaml").read_text() == noted
+    again = call(*command, folder=journal)
+    assert (again.code, "noted" in again.out, (journal / JANE / "contract.yaml").read_text()) == (0, False, noted)
+    flow = "contracts: [&a {id: 2026a, agreed: 2026-01-12, sessions: 6}, *a]\n"
+    lay_out({f"{JANE}/contract.yaml": flow}, journal)
+    left = call(*command, folder=journal)
+    assert (left.code, "write welcome_pack: 2026-03-31 into" in left.err) == (0, True)
+    assert (journal / JANE / "contract.yaml").read_text() == flow
+
+
+def test_a_reply_by_another_medium_answers_what_waits(journal: Path) -> None:
+    """Who answers a mail by phone need not name it; a message that came by that medium comes first."""
+    called = call("contact", "reply", "jane-d", "--via", "phone", folder=journal)
+    assert says(f"logged NEW: phone to Jane Doe, {TUESDAY} 12:00 (now), in reply to NEW", called.out.splitlines()[0])
+
+
 def test_a_follow_up_that_was_sent_is_not_due_again(journal: Path) -> None:
     """A second reminder is a contact like any other, and what it brings is said."""
     command = ("contact", "log", "jane-d", "email", "--from", "coach", "--for", "reminder")
@@ -145,6 +167,27 @@ def test_an_answer_is_logged_with_the_question(journal: Path) -> None:
     assert told["written"] == [f"{JANE}/contacts.yaml"]
 
 
+def test_a_word_that_looks_like_a_slip_is_a_medium_where_it_is_in_use(journal: Path) -> None:
+    """A contract may name it, an earlier contact may have gone by it; and one that resembles nothing may be new."""
+    in_use = {
+        f"{JANE}/contract.yaml": CONTRACT.replace("phone: 2 days", "txt: 2 days"),
+        f"{JANE}/contacts.yaml": CONTACTS + "  - {at: 2026-03-03 10:00, from: coach, via: emails}\n",
+    }
+    lay_out(in_use, journal)
+    for medium in ("txt", "emails", "whatsapp", "imessage"):
+        logged = call("contact", "log", "jane-d", medium, folder=journal)
+        assert (logged.code, f": {medium} from Jane Doe" in logged.out) == (0, True)
+
+
+def test_a_text_from_a_stdin_that_is_closed_is_a_wrong_call(journal: Path) -> None:
+    """It is said in one line, and nothing is logged."""
+    closed = ["sh", "-c", 'exec "$@" <&-', "sh", PROGRAM, "contact", "log", "jane-d", "email", "-"]
+    refused = subprocess.run(closed, cwd=journal, env=environment(journal), capture_output=True, check=False)
+    assert (refused.returncode, refused.stdout, refused.stderr.count(b"\n")) == (2, b"", 1)
+    assert b"`-` reads the text from stdin, which " in refused.stderr
+    assert contacts(journal) == CONTACTS
+
+
 def test_the_list_says_what_waits(journal: Path) -> None:
     """One a line; with --open and --since only some; as JSON with what is derived."""
     everything = call("contact", "list", folder=journal).out.splitlines()
@@ -165,6 +208,9 @@ REFUSED = {
     "no such record": ("log jane-d email --session zz", 2, "No record here is called `zz`."),
     "a day without a time": ("log jane-d email --at yesterday", 2, "Say it with --at 'yesterday 14:30'."),
     "an unknown purpose": ("log jane-d email --for fun", 2, "It can be for question,"),
+    "a slip for a medium": ("log jane-d emial hi", 2, "`emial` is no medium that is in use here. Did you mean email?"),
+    "a slip in a reply": ("reply jane-d --via phnoe", 2, "Did you mean phone?"),
+    "no medium": ("log jane-d", 2, "The medium is needed, and there is nobody to ask. Say it with MEDIUM,"),
     "no amount": ("log jane-d email --charged much", 2, "`much` is no amount."),
     "to whom, of a client's": ("log jane-d email --to pat", 2, "Add --from coach"),
 }
@@ -187,6 +233,12 @@ def test_a_file_that_can_not_be_read_is_not_written(journal: Path) -> None:
     assert (outcome.code, outcome.out) == (3, "")
     assert f"{JANE}/contacts.yaml:" in outcome.err
     assert contacts(journal) == broken
+    trial = call("contact", "log", "jane-d", "email", "hello", "--dry-run", folder=journal)
+    assert (trial.code, "kept" in trial.err, (journal / "drafts").exists()) == (3, False, False)
+    for command in (("contact", "log", "jane-d", "email"), ("contact", "reply", "jane-d")):
+        kept = re.search(r"What was typed is kept in (.*)\.$", call(*command, "hello", folder=journal).err.strip())
+        assert kept
+        assert "hello" in (journal / kept[1]).read_text()
 
 
 def test_a_dry_run_shows_the_change_and_writes_nothing(journal: Path) -> None:

@@ -79,6 +79,27 @@ def without_ids(said: str, written: str) -> tuple[str, str]:
             ),
         ),
         (
+            {CONTRACT: "contracts:\n- {id: d1, form: signed, sessions: 6}\n- {id: d2, sessions: 4}\n"},
+            "contract agree jane --contract d2",
+            "agreed d2: contract with Jane Doe, 4 sessions, Tue 31 Mar 2026 (today)\n",
+            "- {id: d2, sessions: 4, agreed: 2026-03-31}\n",
+        ),
+        (
+            {CONTRACT: "contracts:\n- {id: d1, form: signed, sessions: 6}\n"},
+            "contract agree jane",
+            "agreed d1: contract with Jane Doe, 6 sessions, signed, Tue 31 Mar 2026 (today)\n",
+            "- {id: d1, form: signed, sessions: 6, agreed: 2026-03-31}\n",
+        ),
+        (
+            {},
+            'contract amend jane --set \'between_sessions.via.phone="2 days"\' --set "confidentiality.code=\'tis so"',
+            (
+                "between_sessions and confidentiality, agreed Tue 31 Mar 2026 (today); "
+                "between_sessions: email within 24 h, phone within 2 days; confidentiality: 'tis so\n"
+            ),
+            '{between_sessions: {via: {email: 24 h, phone: 2 days}}, confidentiality: {code: "\'tis so"}}}\n',
+        ),
+        (
             {},
             'contract renew jane --agreed today --starts "1 may" --sessions 4 --anyway',
             "from Fri 1 May 2026 (in 31 days), renews 2026a; 2026a ends Thu 30 Apr 2026 (in 30 days)",
@@ -182,6 +203,13 @@ def test_what_is_agreed_is_written_and_said(
         ({}, "amend jane --sessions 6", 2, "Nothing would change"),
         ({CONTRACT: UNREAD}, "amend jane --sessions 8", 3, f"{CONTRACT}:2: `every` is fortnight: expected a duration"),
         ({}, "end jane --by both", 2, "Say it with --reason."),
+        (
+            {CONTRACT: HEAD + TAIL.replace("# until", "  ended: {date: 2026-06-30, by: both}\n# until")},
+            "end jane --by both",
+            2,
+            "2026a ends on Tue 30 Jun 2026 (in 91 days). Name another with --contract ID, or change the day:",
+        ),
+        ({}, "amend jane --set 'every=\"2 weeks'", 2, "can't be read: the quote that opens here is never closed."),
         ({}, "agree jane --form email", 2, "There is no draft to agree on."),
         ({CONTRACT: DRAFT}, "renew jane", 2, "d1 is a draft"),
         ({CONTRACT: ""}, "show jane", 2, "Write one: coachlog contract new jane-doe."),
@@ -224,8 +252,12 @@ def test_a_dry_run_shows_the_change_and_json_what_was_written(tmp_path: Path) ->
 def test_the_terms_of_a_day_are_shown_with_what_amended_them(tmp_path: Path) -> None:
     """Before an amendment the old term stands; from its day on the new one, with the reason."""
     amendment = "  amendments:\n  - {id: m1, agreed: 2026-02-02, why: more, set: {sessions: 8}}\n"
-    lay_out({**FILES, CONTRACT: HEAD + TAIL + amendment}, tmp_path)
+    follow_up = "  follow_up: [{id: f1, kind: goals, from: client, when: 1 week after session, via: email}]\n"
+    lay_out({**FILES, CONTRACT: HEAD + TAIL + follow_up + amendment}, tmp_path)
     now = call("contract", "show", "jane", folder=tmp_path).out.splitlines()
+    assert "goals\t2026a/g1: Lead, with confidence, from the client\t-" in now
+    assert "between_sessions\temail within 24 h\t-" in now
+    assert "follow_up\t2026a/f1: goals by email, from the client, 1 week after the session\t-" in now
     assert now[0] == "contract\tThe contract of 12 Jan 2026 with Jane Doe (2026a)\tin force on Tue 31 Mar 2026"
     assert "sessions\t8\tsince Mon 2 Feb 2026 (2026a/m1): more" in now
     assert "sessions\t6\t-" in call("contract", "show", "jane", "--on", "1 feb", folder=tmp_path).out.splitlines()
@@ -293,6 +325,29 @@ def test_only_what_a_renewal_brings_can_refuse_it(tmp_path: Path) -> None:
     lay_out({CONTRACT: HEAD + TAIL}, tmp_path)
     worse = call(*renew, "--set", "between_sessions={via: {email: , phone: 2 days}}", folder=tmp_path)
     assert (worse.code, "CON104" in worse.err, "CON108" in worse.err) == (4, True, False)
+
+
+def test_a_new_contract_asks_for_what_is_left_open(tmp_path: Path) -> None:
+    """Enter skips, an answer that no contract can hold is asked again, and what is said already is not asked."""
+    lay_out({**FILES, CONTRACT: "", "coachlog.yaml": PRACTICE}, tmp_path)
+    answers = ["an hour", "50 min", "", "900 GBP", "24 h", "fee", "75 GBP", "email 24 h, phone", "y", ""]
+    asked = type_in("contract", "new", "jane", "--sessions", "8", answers=answers, folder=tmp_path)
+    assert asked.code == 0
+    assert "How long is a session (60 min) [Enter skips]: an hour\n`length`: expected a duration" in asked.shown
+    assert (tmp_path / CONTRACT).read_text().partition("sessions: 8\n")[2] == (
+        "    length: 50 min\n"
+        "    fee: {amount: 900 GBP, per: package}\n"
+        "    cancellation: {notice: 24 h, late: fee, late_fee: 75 GBP}\n"
+        "    between_sessions: {via: {email: 24 h, phone: }}\n"
+        "    confidentiality: {exceptions: [harm, subpoena, consent]}\n"
+    )
+    lay_out(
+        {**FILES, CONTRACT: "", "coachlog.yaml": f"{PRACTICE}contract: {{pro_bono: yes, every: 1 week}}\n"}, tmp_path
+    )
+    free = type_in("contract", "new", "jane", "--length", "1 h", answers=["", "none", "no", "", ""], folder=tmp_path)
+    assert (free.code, "The fee" in free.shown, "How often" in free.shown) == (0, False, False)
+    assert "    between_sessions: none\n" in (tmp_path / CONTRACT).read_text()
+    assert "Skip this, and write them down: coachlog edit jane-doe contract." in free.shown
 
 
 def test_two_contracts_at_once_are_wanted_or_waived(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from calling import NOW, PRACTICE, begun, call, lay_out
-from coachlog.commands.desk.desk import Change, Desk, Manner, PlanRefused, client_file
+from coachlog.commands.desk.boundaries import PlanRefused
+from coachlog.commands.desk.desk import Change, Desk, Manner
 from coachlog.commands.desk.diffing import diff_of, without_private
 from coachlog.commands.desk.opening import Wishes
 from coachlog.errors import CannotWrite
@@ -15,6 +16,7 @@ from coachlog.store.commit import ABSENT, ChangedOnDisk
 from coachlog.store.compose import compose
 from coachlog.store.draft import Rewrite
 from coachlog.store.emit import Word
+from coachlog.store.layout import client_file
 from coachlog.store.load import load_journal
 from coachlog.store.lock import is_writing
 from coachlog.store.splice import insert_record

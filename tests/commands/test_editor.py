@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from calling import CONTRACT, LATE, NOW, PRACTICE, PROGRAM, call, environment, lay_out
+from commands.at_editor import drafts, editor
 
 FOLDER = "clients/jane-doe"
 SESSIONS = """# hand-made
@@ -28,24 +29,6 @@ FILES: Mapping[str, str] = {
     f"{FOLDER}/sessions.yaml": SESSIONS,
 }
 LOG = ("contact", "log", "jane", "email", "asks", "about", "it")
-
-
-def editor(root: Path, *steps: str) -> str:
-    """Write an editor that takes the next step, a program of sed, each time that it is called."""
-    for count, step in enumerate(steps):
-        (root / f"step{count}").write_text(step)
-    script = root / "editor"
-    script.write_text(
-        f'#!/bin/sh\ncat "$1" >> {root}/seen\nfor s in {root}/step*; do\n'
-        f'  sed -f "$s" "$1" > {root}/out && cat {root}/out > "$1"; rm "$s"; exit 0\ndone\n'
-    )
-    script.chmod(0o700)
-    return str(script)
-
-
-def drafts(root: Path) -> list[Path]:
-    """Give the drafts that are kept."""
-    return sorted((root / "drafts").glob("*.txt"))
 
 
 def text(root: Path, name: str) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from calling import PRACTICE, call, lay_out
 from coachlog.store.commit import digest
+from commands.at_editor import drafts, editor
 from typing_in import type_in
 
 SESSIONS = """# Jane's sessions
@@ -44,24 +45,6 @@ def texts(root: Path) -> dict[str, str]:
     """Give every file of the journal's own."""
     found = (path for path in root.rglob("*.yaml") if path.is_file())
     return {path.relative_to(root).as_posix(): path.read_bytes().decode() for path in found}
-
-
-def drafts(root: Path) -> list[Path]:
-    """Give the drafts that are kept."""
-    return sorted((root / "drafts").glob("*.txt"))
-
-
-def editor(root: Path, *steps: str) -> str:
-    """Write an editor that takes the next step, a program of sed, each time that it is called."""
-    for count, step in enumerate(steps):
-        (root / f"step{count}").write_text(step)
-    script = root / "editor"
-    script.write_text(
-        f'#!/bin/sh\ncp "$1" {root}/seen\nfor s in {root}/step*; do\n'
-        f'  sed -f "$s" "$1" > {root}/out && cat {root}/out > "$1"; rm "$s"; exit 0\ndone\n'
-    )
-    script.chmod(0o700)
-    return str(script)
 
 
 def test_fmt_gives_ids_and_changes_nothing_else(tmp_path: Path) -> None:
@@ -110,7 +93,8 @@ def test_resume_writes_the_rest_once(tmp_path: Path) -> None:
     lay_out(FILES, tmp_path)
     assert call("resume", folder=tmp_path).out == "Nothing was cut off: every change is complete.\n"
     cut_off(tmp_path)
-    assert "A change of several files was cut off" in call("fmt", "--check", folder=tmp_path).err
+    for command in (("fmt", "--check"), ("check",), ("today",), ("client", "list")):
+        assert "A change of several files was cut off" in call(*command, folder=tmp_path).err
     shown = call("resume", "--dry-run", folder=tmp_path)
     assert "+  - {id: a8xxx, step: Sleep}" in shown.out
     assert "Roe" not in shown.out

@@ -18,6 +18,7 @@ CLIENTS = (
     Known("c08", "Jürgen Groß"),
     Known("sam-lee", "Sam Lee"),
     Known("sam-lee-2", "Sam Lee"),
+    Known("k09", "Søren Kjær-O\u2019Hara"),
 )
 
 
@@ -39,6 +40,9 @@ CLIENTS = (
         ("c07", "c07"),
         ("sam-lee", "sam-lee"),
         ("sam-lee-", "sam-lee-2"),
+        ("soren", "k09"),
+        ("kjaer", "k09"),
+        ("O'Hara", "k09"),
     ],
 )
 def test_a_client_is_found_by_any_beginning_that_is_unique(wanted: str, code: str) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from calling import JOURNAL, PRACTICE, call, lay_out
+from calling import JOURNAL, PRACTICE, call, call_on_terminal, lay_out
 
 CONTRACT = """contracts:
   - id: 2026a
@@ -38,12 +38,14 @@ OWN = "clients/jane-doe/"
 ABSENCE = "absences: [{from: 2026-05-11, to: 2026-05-12, told: 2026-01-01}]\n"
 
 
-@pytest.fixture
-def journal(tmp_path: Path) -> Path:
-    """Give a practice in which Jane has one session behind her, one just begun, and one to come."""
-    own = {"contract.yaml": CONTRACT, "sessions.yaml": SESSIONS, "actions.yaml": ACTIONS}
-    files = {**JOURNAL, "coachlog.yaml": f"{PRACTICE}country: GB-ENG\n{ABSENCE}"}
-    return lay_out({**files, **{f"{OWN}{name}": text for name, text in own.items()}}, tmp_path)
+FILES = {
+    **JOURNAL,
+    "coachlog.yaml": f"{PRACTICE}country: GB-ENG\n{ABSENCE}",
+    f"{OWN}contract.yaml": CONTRACT,
+    f"{OWN}sessions.yaml": SESSIONS,
+    f"{OWN}actions.yaml": ACTIONS,
+}
+"""A practice in which Jane has one session behind her, one just begun, and one to come."""
 
 
 def on_file(journal: Path, name: str) -> str:
@@ -63,9 +65,12 @@ def on_file(journal: Path, name: str) -> str:
             "the 7th of 6 agreed sessions",
         ),
         (("move", "jane", "next", "3", "apr"), 2, "Say it with --by."),
+        (("move", "jane"), 2, "The session is needed, and there is nobody to ask. Say it with ID,"),
+        (("cancel", "jane", "next", "--by", "client", "--reason", "work", "--via", "vidoe"), 2, "Did you mean video?"),
         (("move", "jane", "b3", "3", "apr"), 2, "No record here is called `b3`."),
         (("move", "jane", "b3xew", "3", "apr"), 2, "b3xew is held, not booked."),
         (("cancel", "jane", "next", "--by", "client"), 2, "Say it with --reason."),
+        (("cancel", "jane", "last", "--now", "2026-03-30 9:00"), 2, "None of these has begun yet. There is "),
         (("no-show", "jane", "next"), 2, "waits 15 min, until Wed 1 Apr 2026 10:15."),
         (
             ("book", "jane", "4", "may", "9:00", "--every", "1 day", "--times", "9"),
@@ -135,6 +140,32 @@ def test_a_cancellation_says_its_price_and_logs_the_telling(journal: Path) -> No
     assert on_file(journal, "actions.yaml") == ACTIONS.replace("2026-04-01", "2026-04-08")
 
 
+def test_a_plan_that_is_refused_for_the_sake_of_another_session_is_named(journal: Path) -> None:
+    """The booked one that would be past the number is not the one that was typed."""
+    lay_out({f"{OWN}contract.yaml": CONTRACT.replace("sessions: 6", "sessions: 3")}, journal)
+    refused = call("session", "book", "jane", "31 mar 15:00", folder=journal)
+    assert refused.code == 4
+    assert refused.err.startswith("coachlog: Not planned for Tue 31 Mar 2026 15:00: Wed 1 Apr 2026 ")
+    several = call("session", "book", "jane", "31 mar 13:00", "--every", "1 day", "--times", "2", folder=journal)
+    assert "Not planned: " in several.err
+
+
+def test_a_cancellation_is_told_line_by_line_on_a_terminal(journal: Path) -> None:
+    """What it costs, and when it was told, each have a line that fits."""
+    said = ("--by", "client", "--reason", "work", "--via", "email", "--charge", "counts")
+    shown = call_on_terminal("session", "cancel", "jane", "next", *said, folder=journal).out.splitlines()
+    assert shown[0] == "cancelled d2nnw: Jane Doe, Wed 1 Apr 2026 10:00 (in 22 h), by client"
+    assert shown[1].startswith("  the contract of 12 Jan 2026 asks for 24 h notice, this is ")
+    assert "  charge: counts" in shown
+    assert max(map(len, shown)) <= 80
+
+
+def test_a_move_may_have_been_told_on_a_day(journal: Path) -> None:
+    """A day alone serves as well as a moment."""
+    moved = call("session", "move", "jane", "next", "2", "apr", "--by", "client", "--told", "today", folder=journal)
+    assert (moved.code, "told: 2026-03-31}]" in on_file(journal, "sessions.yaml")) == (0, True)
+
+
 def test_a_notice_in_working_days_passes_over_weekends_and_holidays(journal: Path) -> None:
     """Two working days before the Tuesday after Easter is the Wednesday before; the line says until when."""
     fee = CONTRACT.replace("notice: 24 h, late: counts", "notice: 2 working days, late: fee, late_fee: 75")
@@ -148,6 +179,7 @@ def test_a_notice_in_working_days_passes_over_weekends_and_holidays(journal: Pat
     late = call("--now", "2026-04-01 15:01", *cancel, folder=journal)
     terms = "asks for 2 working days notice, by Wed 1 Apr 2026 15:00, this is 5 days before the start"
     assert f"{terms}, late: fee (75 GBP)" in late.out
+    assert "how it was told is not said (--via), so no contact is logged" in late.out
     lay_out(files, journal)
     assert "in time: free" in call("--now", "2026-04-01 15:00", *cancel, folder=journal).out
     lay_out(files, journal)
@@ -198,3 +230,28 @@ def test_a_missed_session_and_the_list(journal: Path) -> None:
     broken = call("session", "log", "jane", folder=journal)
     assert broken.code == 3
     assert "clients/jane-doe/sessions.yaml:" in broken.err
+
+
+ON_A_HOLIDAY = {
+    "booked": ("book", "jane", "6", "apr", "15:00"),
+    "moved": ("move", "jane", "next", "6", "apr", "--by", "client"),
+    "rebooked": ("cancel", "jane", "next", "--by", "client", "--reason", "work", "--rebook", "6 apr"),
+    "booked with the log": ("log", "jane", "--next", "6 apr"),
+}
+
+
+@pytest.mark.parametrize("words", ON_A_HOLIDAY.values(), ids=ON_A_HOLIDAY)
+def test_a_session_on_a_public_holiday_is_remarked(journal: Path, words: tuple[str, ...]) -> None:
+    """It says which holiday that is; a package skips such days, and says that in its line."""
+    done = call("session", *words, "--anyway", folder=journal)
+    assert done.code == 0, done.err
+    assert "Mon 6 Apr 2026 is a public holiday: Easter Monday.\n" in done.err
+
+
+def test_a_session_without_an_id_is_moved(journal: Path) -> None:
+    """It is told by the id that it gets, with the steps that go along."""
+    (journal / OWN / "sessions.yaml").write_text("sessions:\n  - {at: 2026-04-01 10:00}\n")
+    done = call("session", "move", "jane", "next", "2", "apr", "--by", "both", "--json", folder=journal)
+    told = json.loads(done.out)
+    assert [one["record"] for one in told["actions"]] == ["a7kqw", "c2xxw"]
+    assert f"id: {told['sessions'][0]['record']}, at: 2026-04-02 10:00" in on_file(journal, "sessions.yaml")

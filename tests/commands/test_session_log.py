@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from calling import JOURNAL, PRACTICE, call, lay_out
+from calling import JOURNAL, PRACTICE, call
 
 OWN = "clients/jane-doe/"
 FILES = {
@@ -27,12 +27,6 @@ FILES = {
         "  - {id: f9juw, at: 2026-03-30 15:00, from: coach, via: email}\n"
     ),
 }
-
-
-@pytest.fixture
-def journal(tmp_path: Path) -> Path:
-    """Give a practice in which two messages of Jane's wait for the session of today."""
-    return lay_out(FILES, tmp_path)
 
 
 def test_what_was_answered_in_a_session_is_answered(journal: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from calling import PRACTICE, call, call_on_terminal, lay_out
 
-JANE = {
+FILES = {
     "coachlog.yaml": PRACTICE,
     "clients/jane-doe/client.yaml": "name: Jane Doe\n",
     "clients/jane-doe/contract.yaml": """contracts:
@@ -48,14 +48,8 @@ DAY = (
     ("To close", "Mon 30 Mar 2026 15:00, Jane Doe: still booked"),
     ("Steps", "Jane Doe: 2 steps overdue since Wed 25 Mar 2026"),
     ("Ahead", "Tue 7 Apr 2026 10:00  Jane Doe, session 4 of 6"),
-    ("Breaches", "Jane Doe: 1 breach"),
+    ("Breaches", "Jane Doe: 2 breaches"),
 )
-
-
-@pytest.fixture
-def journal(tmp_path: Path) -> Path:
-    """Lay out the journal of Jane."""
-    return lay_out(JANE, tmp_path)
 
 
 @pytest.mark.parametrize("arguments", [(), ("today",)])
@@ -102,7 +96,7 @@ def test_json_has_every_field_of_everything(journal: Path) -> None:
 def test_a_client_whose_contract_is_over_is_owed_no_answer_and_no_step(journal: Path) -> None:
     """A promise is still a promise, and a session that nobody closed is still to be closed."""
     ended = "    ended: {date: 2026-03-30, by: both, reason: completed, explained: 2026-03-30}\n"
-    lay_out({"clients/jane-doe/contract.yaml": JANE["clients/jane-doe/contract.yaml"] + ended}, journal)
+    lay_out({"clients/jane-doe/contract.yaml": FILES["clients/jane-doe/contract.yaml"] + ended}, journal)
     told = json.loads(call("today", "--json", folder=journal).out)["today"]
     assert {one["kind"] for one in told} & {"reply", "promise", "step", "to-close"} == {"promise", "to-close"}
 

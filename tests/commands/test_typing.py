@@ -27,12 +27,6 @@ FILES = {
 }
 
 
-@pytest.fixture
-def journal(tmp_path: Path) -> Path:
-    """Give a practice in which Jane's session of today is to be logged, and tomorrow's is booked."""
-    return lay_out(FILES, tmp_path)
-
-
 def texts(root: Path) -> dict[str, str]:
     """Give every file of the journal's own."""
     return {path.relative_to(root).as_posix(): path.read_text() for path in root.rglob("*.yaml")}
@@ -94,6 +88,18 @@ ASKED = {
         ("Book another instead", "3/4", "rebooked as "),
         (f"{OWN}sessions.yaml", "at: 2026-04-09 10:00"),
     ),
+    "a contact of no medium": (
+        ("contact", "log", "jane"),
+        ["emial", ENTER],
+        ("Did you mean email?\nThe medium [email]: \nlogged ",),
+        (f"{OWN}contacts.yaml", "at: 2026-03-31 12:00, from: client, via: email"),
+    ),
+    "a session that is not named": (
+        ("session", "move", "jane"),
+        [ENTER, "2 apr", "client"],
+        ("The session [next]: \nTo when: 2 apr\n", "moved d2nnw"),
+        (f"{OWN}sessions.yaml", "at: 2026-04-02 10:00"),
+    ),
     "a new client": (
         ("client", "add"),
         [ENTER, "Ana Ruiz"],
@@ -111,6 +117,24 @@ ASKED = {
         ["perhaps", "YES"],
         ("? yes or no [no]: perhaps\nThat is neither yes nor no. Write yes or no; y and n serve too.",),
         (f"{OWN}contacts.yaml", "contacts:"),
+    ),
+    "a record to delete": (
+        ("delete", "jane", "--yes"),
+        ["zz", "a7kqw"],
+        ("No record of jane-doe is called `zz`.", "The record: a7kqw\n", "deleted action a7kqw"),
+        (f"{OWN}actions.yaml", "actions:"),
+    ),
+    "a rule to waive": (
+        ("waive", "jane", "--why", "agreed on it"),
+        [ENTER, "late-replyy", "f6juw late-reply"],
+        ("The rule: \nA waiver is one of a rule.", "No rule", "waived CTC105 late-reply for jane-doe f6juw"),
+        (f"{OWN}contacts.yaml", "why: agreed on it"),
+    ),
+    "a new code": (
+        ("client", "rename", "tom"),
+        ["jane-doe", "c07"],
+        ("There is a client jane-doe already.", "renamed tom-reid to c07\n"),
+        ("clients/c07/client.yaml", "name: Tom Reid"),
     ),
     "a new journal": (
         ("init", "new"),
@@ -151,3 +175,18 @@ def test_who_leaves_at_a_question_has_changed_nothing(
     assert left.code == code, left.shown
     assert "Traceback" not in left.shown
     assert texts(journal) == FILES
+
+
+def test_enter_takes_what_is_most_likely_meant(journal: Path) -> None:
+    """The next session by the contracted rhythm, the client who cancels; a weekday with its time is another one."""
+    rhythm = FILES[f"{OWN}contract.yaml"].replace("sessions: 6\n", "sessions: 6\n    every: 2 weeks\n")
+    lay_out({f"{OWN}contract.yaml": rhythm}, journal)
+    booked = type_in("session", "book", "jane", answers=[ENTER], folder=journal)
+    assert "When [Wed 15 Apr 2026 10:00]: \nbooked " in booked.shown
+    package = type_in("session", "book", "jane", "--every", "2 weeks", "--anyway", answers=[ENTER] * 2, folder=journal)
+    assert "How many sessions [3]: \nbooked 3 sessions" in package.shown
+    moved = type_in("session", "move", "jane", "d2nnw", "tue", answers=[ENTER], folder=journal)
+    assert "[client]: \nmoved d2nnw: Jane Doe, from Wed 1 Apr 2026 10:00 to Tue 7 Apr 2026 10:00" in moved.shown
+    came = type_in("contact", "log", "jane", "email", "--at", "tue", answers=["14:30"], folder=journal)
+    assert "The time of day: 14:30\nlogged " in came.shown
+    assert "Tue 24 Mar 2026 14:30 (7 days ago)" in came.shown

@@ -150,6 +150,25 @@ def test_figures_alone_are_refused_with_their_readings(text: str, remedy: str) -
     assert refusal.value.remedy == remedy
 
 
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("30 feb 10:00", "There is no such day."),
+        ("29 feb 2027", "There is no such day."),
+        ("2026-02-30", "There is no such day."),
+        ("25:00", "There is no such time of day."),
+        ("tomorrow 24:00", "What stands behind the day is no time of day."),
+        ("fri 3.30pm", "What stands behind the day is no time of day."),
+        ("soon 15:00", "The day or time is not understood."),
+    ],
+)
+def test_the_half_that_is_wrong_is_said(text: str, what: str) -> None:
+    """A coach who typed the day right need not look at it again."""
+    with pytest.raises(NotATime) as refusal:
+        read_typed(text, TUESDAY, "plan")
+    assert refusal.value.what == what
+
+
 @pytest.mark.parametrize("text", ["thu 30 jan 2026", "thu jan 30 2026 15:00", "Thu 2026-01-30", "thu 2026-01-30 15:00"])
 def test_a_weekday_that_is_not_that_of_its_day_is_refused_with_the_right_one(text: str) -> None:
     """Of two that contradict each other neither is guessed."""

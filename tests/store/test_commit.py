@@ -10,6 +10,7 @@ from coachlog.errors import CannotWrite
 from coachlog.store.commit import ABSENT, ChangedOnDisk, commit, digest, make_folder, read, remove, settle
 from coachlog.store.prove import CannotProve
 from coachlog.store.splice import insert_record, replace_value
+from store.faults import mode_of
 from store.writer import rewrite
 
 NAME = "clients/jane-doe/sessions.yaml"
@@ -28,11 +29,6 @@ def any_umask(request: pytest.FixtureRequest) -> Iterator[None]:
     before = os.umask(request.param)
     yield
     os.umask(before)
-
-
-def mode(path: Path) -> int:
-    """Give the permission bits."""
-    return path.stat().st_mode & 0o777
 
 
 def link_to_elsewhere(path: Path) -> None:
@@ -67,13 +63,13 @@ def test_a_file_is_written_over_what_was_read(root: Path) -> None:
 def test_modes_do_not_depend_on_the_umask(root: Path) -> None:
     """A new file is the coach's alone, a new folder too; what was there keeps its mode."""
     seen = commit(root, NAME, b"a: 1\n", ABSENT)
-    assert mode(root / NAME) == 0o600
+    assert mode_of(root / NAME) == 0o600
     for kept in (0o600, 0o640, 0o644, 0o400):
         (root / NAME).chmod(kept)
         seen = commit(root, NAME, f"a: {kept}\n".encode(), seen)
-        assert mode(root / NAME) == kept
+        assert mode_of(root / NAME) == kept
     assert make_folder(root, "clients/tom-roe")
-    assert mode(root / "clients" / "tom-roe") == 0o700
+    assert mode_of(root / "clients" / "tom-roe") == 0o700
 
 
 @pytest.mark.parametrize(

@@ -191,6 +191,8 @@ def test_a_rename_is_not_resumed_where_both_names_are_there(root: Path) -> None:
         "",
         "{",
         "[]",
+        "[" * 100_000,
+        '{"renamed": null, "files": []}',
         '{"layout": 1, "renamed": null, "files": [{}]}',
         '{"layout": 2, "renamed": null, "files": []}',
         '{"layout": 1, "renamed": ["a", "../b"], "files": []}',

@@ -218,3 +218,9 @@ def test_control_characters_are_refused_by_name(character: str) -> None:
         with pytest.raises(UnwritableCharacter, match=f"U\\+{ord(character):04X}") as caught:
             write()
         assert "secret" not in str(caught.value)
+
+
+def test_a_byte_that_is_no_text_is_refused_as_what_it_is() -> None:
+    """What Python can't decode of a call or of stdin comes as half of a character; the coach sees the byte."""
+    with pytest.raises(UnwritableCharacter, match=r"a byte that is not UTF-8 \(FF\)"):
+        scalar("bad \udcff", braces=False)

@@ -243,7 +243,7 @@ def _clock(words: str) -> time | None:
 def _refusal(words: str) -> NotATime:
     match = re.fullmatch(_TWO_READINGS, words)
     if match is None:
-        return NotATime("The day or time is not understood.", ACCEPTED)
+        return NotATime(_half_understood(words), ACCEPTED)
     first, second, year = int(match[1]), int(match[3]), match[4]
     readings = [reading for day, month in ((first, second), (second, first)) if (reading := _reading(day, month, year))]
     if not readings:
@@ -251,6 +251,17 @@ def _refusal(words: str) -> NotATime:
     if len(set(readings)) == 1:
         return NotATime("A day in figures alone is not understood.", f"Write {readings[0]}.")
     return NotATime(f"`{match[1]}{match[2]}{match[3]}` can mean two days.", f"Write {readings[0]} or {readings[1]}.")
+
+
+def _half_understood(words: str) -> str:
+    """Say which half of what was typed is wrong, where the other one is in the grammar."""
+    for pattern, _ in _GRAMMAR:
+        match = re.match(rf"(?:{pattern})(?: (?P<time>.+))?$", words)
+        if match and match["time"] and _clock(match["time"]) is None:
+            return "What stands behind the day is no time of day."
+        if match:
+            return "There is no such day."
+    return "There is no such time of day." if re.fullmatch(_TIME, words) else "The day or time is not understood."
 
 
 def _reading(day: int, month: int, year: str | None) -> str | None:

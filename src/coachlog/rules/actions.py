@@ -131,7 +131,8 @@ def overdue_step(file: ClientFile, clock: Clock, grace: Duration) -> Iterator[Fo
     for step in _still_owed(file, clock, file.follow_through.steps):
         days = _overdue(step, clock, grace)
         if days and step.due:
-            yield Found(step, f"Due on {day_words(step.due)}; {counted(days, 'day')} later it is still open.")
+            message = f"Due on {day_words(step.due)}; {counted(days, 'day')} later it is still open."
+            yield Found(step, message, since=step.due)
 
 
 @rule("ACT106", "advice", source="S4", needs=(AGREED,), passing=True)
@@ -202,7 +203,8 @@ def broken_promise(file: ClientFile, clock: Clock, grace: Duration) -> Iterator[
         days = _overdue(promise, clock, grace) if promise.is_open else 0
         if days and promise.due:
             when = f"Promised for {day_words(promise.due)}"
-            yield Found(promise, f"{when}; {counted(days, 'day')} later it is still open.")
+            message = f"{when}; {counted(days, 'day')} later it is still open."
+            yield Found(promise, message, since=promise.due)
 
 
 @rule(

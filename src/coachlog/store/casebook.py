@@ -4,6 +4,7 @@
 The tests judge every case, `coachlog rule` shows the first pair.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -47,6 +48,12 @@ class Case:
     mended: tuple[Mended, ...]
 
 
+SAMPLE_CLIENT = "jane"
+"""Whom the pages of the rules speak of."""
+_COMMAND = re.compile(r"`coachlog [^`]*`")
+_WORD = re.compile(r"[^\s`]+")
+
+
 @dataclass(frozen=True)
 class Casebook:
     """What a rule's page tells beside the rule itself, and its cases."""
@@ -58,6 +65,19 @@ class Casebook:
     sentence: str
     related: tuple[str, ...]
     cases: tuple[Case, ...]
+
+    def first_advice(self, client: str | None, record: str | None) -> str:
+        """Give the first thing that can be done now, its commands about this client and record.
+
+        The page speaks of Jane and of the record that its own example finds. Without a client it stays so.
+        """
+        first = self.do.split(". ")[0].rstrip(".")
+        return _COMMAND.sub(lambda told: self._about(told[0], client, record), f"{first}.")
+
+    def _about(self, command: str, client: str | None, record: str | None) -> str:
+        example = next((case.found[0].get("record") for case in self.cases if case.found), None)
+        named = {example: record, SAMPLE_CLIENT: client}
+        return _WORD.sub(lambda word: (client and named.get(word[0])) or word[0], command)
 
     @property
     def bites(self) -> Case:

@@ -8,6 +8,8 @@ from coachlog.store.limits import MAX_BYTES, MAX_TAG_LINES
 from coachlog.store.nodes import START, Mark, Unreadable, unreadable
 
 LINE_BREAK = re.compile(r"\r\n|\n|\r")
+WHOLE_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
+"""A line with its end; the last one of a text may have none."""
 
 # All that YAML does not count as printable: C0 but tab, LF and CR; DEL; C1 but NEL; the two non-characters.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")

@@ -134,6 +134,12 @@ def make_folder(root: Path, name: str) -> bool:
     return True
 
 
+def drop_empty(root: Path, name: str) -> None:
+    """Take a folder away again in which nothing came to lie; one that holds something stays."""
+    with suppress(OSError), _folder_of(root, name) as (parent, leaf):
+        os.rmdir(leaf, dir_fd=parent)
+
+
 def make_private(folder: Path) -> bool:
     """Close a folder to everybody but its owner (0700), and tell whether others could look in. Raises CannotWrite."""
     with saying(str(folder)):

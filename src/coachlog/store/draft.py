@@ -30,12 +30,11 @@ from coachlog.store.commit import (
     settle,
 )
 from coachlog.store.layout import CLIENT_FILES, CLIENTS, PRACTICE_FILE, SUPERVISION_FILE, is_code
+from coachlog.store.unfinished import DRAFTS, plans_in
 
-DRAFTS = "drafts"
 LAYOUT = 1
 """The version of what is written in a plan; another one is not carried out."""
 _KEPT = re.compile(r"[a-z0-9-]{1,80}-[0-9a-f]{8}\.txt")
-_PLAN = re.compile(r"plan-[0-9a-f]{16}\.json")
 _LABEL = re.compile(r"[a-z0-9-]{1,80}")
 _APPEND = os.O_WRONLY | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
 
@@ -336,11 +335,7 @@ def _unconfirmed(remedy: str = "Check the disk, and try again.") -> CannotWrite:
 
 
 def _plans(root: Path) -> list[Pending]:
-    try:
-        names = sorted(name for name in os.listdir(root / DRAFTS) if _PLAN.fullmatch(name))  # noqa: PTH208  (names)
-    except OSError:
-        return []
-    return [_plan(root, f"{DRAFTS}/{name}") for name in names]
+    return [_plan(root, name) for name in plans_in(root)]
 
 
 def _plan(root: Path, plan: str) -> Pending:
@@ -349,10 +344,11 @@ def _plan(root: Path, plan: str) -> Pending:
         held = json.loads(read(root, plan)[0])
         files = [Rewrite(one["name"], one["before"], one["text"].encode()) for one in held["files"]]
         renamed = Renamed(*held["renamed"]) if held["renamed"] else None
-    except (ValueError, KeyError, TypeError, AttributeError):
+        layout = held["layout"]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise _strange(plan) from None
     are_codes = all(isinstance(code, str) and is_code(code) for code in renamed or ())
-    if held["layout"] != LAYOUT or not are_codes or not all(map(_is_sound, files)):
+    if layout != LAYOUT or not are_codes or not all(map(_is_sound, files)):
         raise _strange(plan)
     return Pending(plan, tuple(files), renamed)
 

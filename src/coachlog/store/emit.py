@@ -46,6 +46,8 @@ _SPECIAL_TO_OTHERS = re.compile(
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _AWKWARD_IN_A_BLOCK = re.compile(r"\A\s|\r|^\t|[^\S\n]$|\n\n\Z", re.MULTILINE)
 _ONE_BYTE, _TWO_BYTES = 0xFF, 0xFFFF
+# How Python gives a byte of a call or of stdin that is no part of a UTF-8 character.
+_UNDECODED = range(0xDC80, 0xDD00)
 
 
 class Word(str):
@@ -75,8 +77,12 @@ class UnwritableCharacter(WrongCall):
 
     def __init__(self, character: str) -> None:
         """Name the character by its number, never the text around it."""
-        kind = "half of a character" if unicodedata.category(character) == "Cs" else "a control character"
-        super().__init__(f"The text holds {kind} (U+{ord(character):04X}).", "Delete it, and try again.")
+        if ord(character) in _UNDECODED:
+            named = f"a byte that is not UTF-8 ({ord(character) & _ONE_BYTE:02X})"
+        else:
+            kind = "half of a character" if unicodedata.category(character) == "Cs" else "a control character"
+            named = f"{kind} (U+{ord(character):04X})"
+        super().__init__(f"The text holds {named}.", "Delete it, and try again.")
 
 
 def refuse_unwritable(text: str) -> None:

@@ -40,6 +40,11 @@ def is_code(name: str) -> bool:
     return CODE.fullmatch(name) is not None and name not in RESERVED
 
 
+def client_file(code: str, name: str) -> str:
+    """Name a file of a client from the journal's root."""
+    return f"{CLIENTS}/{code}/{name}"
+
+
 def journal_above(folder: Path) -> Path:
     """Find the nearest journal at or above a folder. Raises NoJournal."""
     for candidate in (folder, *folder.parents):

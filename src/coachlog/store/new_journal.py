@@ -6,9 +6,10 @@ from pathlib import Path
 
 from coachlog.errors import CannotWrite, WrongCall
 from coachlog.store.commit import ABSENT, OTHERS_BITS, commit, digest, make_folder, make_private, read
-from coachlog.store.draft import DRAFTS, Rewrite, write_together
+from coachlog.store.draft import Rewrite, write_together
 from coachlog.store.layout import CLIENT_FILES, PRACTICE_FILE, SUPERVISION_FILE
 from coachlog.store.lock import DERIVED, writing
+from coachlog.store.unfinished import DRAFTS
 
 IGNORE_FILE = ".gitignore"
 IGNORED = (f"{DRAFTS}/", "removed/", f"{DERIVED}/", ".*.tmp")

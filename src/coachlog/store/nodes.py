@@ -99,6 +99,18 @@ def is_empty(node: Node) -> bool:
     return isinstance(node, Scalar) and node.text in _EMPTY and node.style == "plain"
 
 
+def behind(node: Node | None, key: str) -> Node | None:
+    """Give what stands behind a key of a mapping; None where the key is not there, or no mapping is."""
+    entries = node.entries if isinstance(node, Mapping) else ()
+    return next((value for one, value in entries if one.text == key), None)
+
+
+def text_behind(node: Node | None, key: str) -> str | None:
+    """Give the text that stands behind a key of a mapping; None where no text does."""
+    value = behind(node, key)
+    return value.text if isinstance(value, Scalar) else None
+
+
 def place_of_first_key(node: Node) -> Mark:
     """Give the place that a coach would call the beginning of a record: its first key, else where the value begins."""
     if isinstance(node, Mapping) and node.entries:

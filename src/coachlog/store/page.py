@@ -8,6 +8,7 @@ from typing import NamedTuple
 from coachlog.store.characters import LINE_BREAK, read_text
 from coachlog.store.compose import compose
 from coachlog.store.emit import Habit, indented
+from coachlog.store.habits import habit_of
 from coachlog.store.nodes import Mapping, Node, Scalar, Sequence, Unreadable
 from coachlog.store.prove import CannotProve, Plain, plain, prove
 
@@ -171,10 +172,7 @@ class Page:
 
     def habit(self) -> Habit:
         """Find out how the file is indented, from the first places that show it."""
-        step, dash, gap = _Habits(self).found()
-        usual = Habit()
-        step = step or (gap + 1 if gap else usual.step)
-        return Habit(step, min(step, usual.dash) if dash is None else dash, gap or usual.gap)
+        return habit_of(self.root, self.text)
 
     def habit_of(self, node: Sequence) -> Habit:
         """Find out how a list with dashes is indented: the spaces behind a dash are those of its last record."""
@@ -214,46 +212,6 @@ class Page:
     def _block_header_at(self, last: Node, end: int) -> re.Match[str] | None:
         """Find the header of a block text that ends here, and not where an alias points at."""
         return self.block_header(last) if isinstance(last, Scalar) and last.end.index == end else None
-
-
-class _Habits:
-    """The first mapping below a key, the first list below a key, and the first dash, that a file shows."""
-
-    def __init__(self, page: Page) -> None:
-        self._page = page
-        self._step: int | None = None
-        self._dash: int | None = None
-        self._gap: int | None = None
-        if page.root is not None:
-            self._look(page.root)
-
-    def found(self) -> tuple[int | None, int | None, int | None]:
-        return self._step, self._dash, self._gap
-
-    def _look(self, node: Node) -> None:
-        if isinstance(node, Scalar) or node.flow:
-            return
-        if isinstance(node, Sequence):
-            for one in node.items:
-                self._note_gap(node, one)
-                self._look(one)
-            return
-        for key, value in node.entries:
-            self._note(key, value)
-            self._look(value)
-
-    def _note_gap(self, node: Sequence, one: Node) -> None:
-        if self._gap is None and one.start.line == node.start.line and self._page.text[node.start.index] == "-":
-            self._gap = max(one.start.column - node.start.column - 1, 1)
-
-    def _note(self, key: Scalar, value: Node) -> None:
-        if isinstance(value, Scalar) or value.flow or value.start.line == key.start.line:
-            return
-        deeper = value.start.column - key.start.column
-        if isinstance(value, Mapping) and self._step is None and deeper > 0:
-            self._step = deeper
-        if isinstance(value, Sequence) and self._dash is None and deeper >= 0:
-            self._dash = deeper
 
 
 def _width(line: str) -> int:

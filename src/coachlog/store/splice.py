@@ -5,22 +5,18 @@ leads from the top of the file: a key, and in a list either a place (counted fro
 `("contracts", "2026a", "payments")`. All raise CannotProve where the change is better made by hand.
 """
 
-import re
 from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from coachlog.store import emit
-from coachlog.store.characters import LINE_BREAK
-from coachlog.store.compose import compose
 from coachlog.store.emit import Value
-from coachlog.store.nodes import Mapping, Node, Scalar, Sequence, is_empty
+from coachlog.store.nodes import Mapping, Node, Scalar, Sequence, is_empty, text_behind
 from coachlog.store.page import Edit, Page
-from coachlog.store.prove import CannotProve, Plain, Step, plain, with_item, with_plain, with_value, without
+from coachlog.store.prove import CannotProve, Plain, Step, with_item, with_value, without
 
 Path: TypeAlias = tuple[Step, ...]
 Plan: TypeAlias = tuple[list[Edit], Plain]
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 
 
 def insert_record(data: bytes, path: Path, record: Value, *, line: bool | None = None) -> bytes:
@@ -28,55 +24,35 @@ def insert_record(data: bytes, path: Path, record: Value, *, line: bool | None =
 
     `line` says whether the first record of a list is one line; else it is so for a list inside a record.
     """
-    return _made(data, lambda page: _inserted(page, _way(page, path), record, line=line))
+    return made(data, lambda page: _inserted(page, _way(page, path), record, line=line))
 
 
 def replace_value(data: bytes, path: Path, value: Value) -> bytes:
     """Write another value behind a key, or in place of an item of a list."""
-    return _made(data, lambda page: _replaced(page, _found(page, path), value))
+    return made(data, lambda page: _replaced(page, found(page, path), value))
 
 
 def add_key(data: bytes, path: Path, value: Value) -> bytes:
     """Add a key, the last step of the path, with its value at the end of a mapping; absent mappings are begun."""
-    return _made(data, lambda page: _added(page, _absent(page, path), value))
+    return made(data, lambda page: _added(page, _absent(page, path), value))
 
 
 def set_value(data: bytes, path: Path, value: Value) -> bytes:
     """Write a value behind a key, whether the key is there or not."""
-    return _made(data, lambda page: _set(page, _way(page, path), value))
+    return made(data, lambda page: _set(page, _way(page, path), value))
 
 
 def cut_key(data: bytes, path: Path) -> bytes:
     """Cut a key with its value, the comment behind it, and the deeper comments below it."""
-    return _made(data, lambda page: _key_cut(page, _found(page, path)))
+    return made(data, lambda page: _key_cut(page, found(page, path)))
 
 
 def cut_record(data: bytes, path: Path) -> bytes:
     """Cut a record of a list, from the comment lines directly above it through the blank lines that follow it."""
-    return _made(data, lambda page: _record_cut(page, _found(page, path)))
+    return made(data, lambda page: _record_cut(page, found(page, path)))
 
 
-class Lifted(NamedTuple):
-    """The lines of a record as they stand in its file, without their common margin, and the first one's number."""
-
-    text: str
-    line: int
-
-
-def lift_record(data: bytes, path: Path) -> Lifted:
-    """Give the lines of a record of a list, with its comments, so that they can be edited alone."""
-    page = Page(data)
-    start, end, column = _own_lines(page, _found(page, path))
-    text = page.text[start:end]
-    return Lifted(_dedented(text, column), page.line_number(start))
-
-
-def put_record(data: bytes, path: Path, text: str) -> bytes:
-    """Put edited lines in the place of a record's own. Raises Unreadable where they can't be read by themselves."""
-    return _made(data, lambda page: _put_back(page, _found(page, path), text))
-
-
-class _Way(NamedTuple):
+class Way(NamedTuple):
     """The nodes from the top of a file to where a path leads, as far as they are there."""
 
     nodes: tuple[Node, ...]
@@ -85,14 +61,17 @@ class _Way(NamedTuple):
 
     @property
     def node(self) -> Node | None:
+        """The node that it leads to, or the last one that is there."""
         return self.nodes[-1] if self.nodes else None
 
     @property
     def holder(self) -> Node | None:
+        """The node in which that one stands."""
         return self.nodes[-2] if len(self.nodes) > 1 else None
 
     @property
     def path(self) -> Path:
+        """The whole path, with what is missing."""
         return self.steps + self.missing
 
     @property
@@ -102,6 +81,7 @@ class _Way(NamedTuple):
 
     @property
     def place(self) -> int:
+        """Where in the text the last node begins."""
         return self.nodes[-1].start.index if self.nodes else 0
 
     def key(self) -> Scalar | None:
@@ -111,7 +91,7 @@ class _Way(NamedTuple):
         return next(key for key, _ in self.holder.entries if key.text == self.steps[-1])
 
 
-def _made(data: bytes, plan: Callable[[Page], Plan]) -> bytes:
+def made(data: bytes, plan: Callable[[Page], Plan]) -> bytes:
     """Plan the edits and make them; a last line without an end gets one before other lines follow it."""
     page = Page(data)
     edits, intended = plan(page)
@@ -121,7 +101,7 @@ def _made(data: bytes, plan: Callable[[Page], Plan]) -> bytes:
     return page.spliced(edits, intended)
 
 
-def _way(page: Page, path: Path) -> _Way:
+def _way(page: Page, path: Path) -> Way:
     """Follow a path; what is missing at its end is for the caller to judge."""
     nodes: list[Node] = [] if page.root is None else [page.root]
     steps: list[Step] = []
@@ -131,10 +111,10 @@ def _way(page: Page, path: Path) -> _Way:
             _refuse_delicate(page, node)
         found = None if node is None or is_empty(node) else _step(page, node, step)
         if found is None:
-            return _Way(tuple(nodes), tuple(steps), _keys(page, node, path[count:]))
+            return Way(tuple(nodes), tuple(steps), _keys(page, node, path[count:]))
         steps.append(found[0])
         nodes.append(found[1])
-    way = _Way(tuple(nodes), tuple(steps), ())
+    way = Way(tuple(nodes), tuple(steps), ())
     if nodes:
         _refuse_delicate(page, nodes[-1])
     return way
@@ -145,15 +125,10 @@ def _step(page: Page, node: Node, step: Step) -> tuple[Step, Node] | None:
         return next(((step, value) for key, value in node.entries if key.text == step), None)
     if isinstance(node, Scalar):
         raise page.refuse(node.start.index, "a text stands where a list or mapping is expected")
-    places = [place for place, item in enumerate(node.items) if step in {place, _id(item)}]
+    places = [place for place, item in enumerate(node.items) if step in {place, text_behind(item, "id")}]
     if len(places) != 1:
         raise page.refuse(node.start.index, "the record is not there" if not places else "two records share this id")
     return places[0], node.items[places[0]]
-
-
-def _id(item: Node) -> str | None:
-    entries = item.entries if isinstance(item, Mapping) else ()
-    return next((value.text for key, value in entries if key.text == "id" and isinstance(value, Scalar)), None)
 
 
 def _keys(page: Page, node: Node | None, steps: Path) -> tuple[str, ...]:
@@ -170,25 +145,25 @@ def _refuse_delicate(page: Page, node: Node) -> None:
         raise page.refuse(node.start.index, "a tag (!) stands here")
 
 
-def _found(page: Page, path: Path) -> _Way:
+def found(page: Page, path: Path) -> Way:
     way = _way(page, path)
     if way.missing or not path:
         raise page.refuse(way.place, "what is to be changed is not there")
     return way
 
 
-def _absent(page: Page, path: Path) -> _Way:
+def _absent(page: Page, path: Path) -> Way:
     way = _way(page, path)
     if not way.missing:
         raise page.refuse(way.place, "the key is there already")
     return way
 
 
-def _set(page: Page, way: _Way, value: Value) -> Plan:
+def _set(page: Page, way: Way, value: Value) -> Plan:
     return _added(page, way, value) if way.missing else _replaced(page, way, value)
 
 
-def _inserted(page: Page, way: _Way, record: Value, *, line: bool | None) -> Plan:
+def _inserted(page: Page, way: Way, record: Value, *, line: bool | None) -> Plan:
     intended = with_item(page.says, way.path, record)
     node = way.node
     if way.missing:
@@ -203,7 +178,7 @@ def _inserted(page: Page, way: _Way, record: Value, *, line: bool | None) -> Pla
     raise page.refuse(way.place, "no list stands here")
 
 
-def _first_manner(way: _Way, line: bool | None) -> bool:  # noqa: FBT001  (passed on as it came)
+def _first_manner(way: Way, line: bool | None) -> bool:  # noqa: FBT001  (passed on as it came)
     """Say whether the first record of a list is one line: inside another record it is."""
     return len(way.path) > 1 if line is None else line
 
@@ -212,11 +187,11 @@ def _is_bare_pair(page: Page, node: Sequence) -> bool:
     return not page.text[node.start.index + 1 : node.end.index - 1].strip(" \t")
 
 
-def _added(page: Page, way: _Way, value: Value) -> Plan:
+def _added(page: Page, way: Way, value: Value) -> Plan:
     return _entry_added(page, way, value, line=True), with_value(page.says, way.path, value)
 
 
-def _entry_added(page: Page, way: _Way, value: Value, line: bool) -> list[Edit]:  # noqa: FBT001  (likewise)
+def _entry_added(page: Page, way: Way, value: Value, line: bool) -> list[Edit]:  # noqa: FBT001  (likewise)
     """Add the first key that is missing, with the others below it."""
     key, *deeper = way.missing
     for inner in reversed(deeper):
@@ -237,7 +212,7 @@ def _entry_added(page: Page, way: _Way, value: Value, line: bool) -> list[Edit]:
     raise page.refuse(way.place, "no mapping stands here")
 
 
-def _are_sections(page: Page, way: _Way, node: Mapping) -> bool:
+def _are_sections(page: Page, way: Way, node: Mapping) -> bool:
     """Tell whether a blank line stands above the last key of a whole file."""
     if way.steps or len(node.entries) == 1 or page.keeps_blank_lines(node, node.end.index):
         return False
@@ -293,11 +268,11 @@ def _added_in_braces(page: Page, node: Mapping | Sequence, spans: list[tuple[int
     return [*([] if has_comma else [Edit(end, end, comma)]), Edit(line, line, new)]
 
 
-def _replaced(page: Page, way: _Way, value: Value) -> Plan:
+def _replaced(page: Page, way: Way, value: Value) -> Plan:
     return _put(page, way, value, line=True), with_value(page.says, way.path, value)
 
 
-def _put(page: Page, way: _Way, value: Value, line: bool) -> list[Edit]:  # noqa: FBT001  (likewise)
+def _put(page: Page, way: Way, value: Value, line: bool) -> list[Edit]:  # noqa: FBT001  (likewise)
     """Write a value in the place of a text, of nothing, or of what stands in brackets."""
     node = way.nodes[-1]
     if not isinstance(node, Scalar) and not node.flow:
@@ -311,7 +286,7 @@ def _put(page: Page, way: _Way, value: Value, line: bool) -> list[Edit]:  # noqa
     return _put_lines(page, way, (entry[0].partition(":")[2].lstrip(" "), entry[1:]), value)
 
 
-def _put_lines(page: Page, way: _Way, written: tuple[str, list[str]], value: Value) -> list[Edit]:
+def _put_lines(page: Page, way: Way, written: tuple[str, list[str]], value: Value) -> list[Edit]:
     """Write a value that may need lines below its key."""
     head, lines = written
     node = way.nodes[-1]
@@ -343,7 +318,7 @@ def _put_behind(page: Page, node: Node, text: str) -> list[Edit]:
     return [Edit(start, end, text)]
 
 
-def _key_cut(page: Page, way: _Way) -> Plan:
+def _key_cut(page: Page, way: Way) -> Plan:
     holder, key = way.holder, way.key()
     if not isinstance(holder, Mapping) or key is None:
         raise page.refuse(way.place, "no key stands here")
@@ -360,7 +335,7 @@ def _key_cut(page: Page, way: _Way) -> Plan:
     return [Edit(key.start.index, spans[at + 1][0], "")], intended
 
 
-def _record_cut(page: Page, way: _Way) -> Plan:
+def _record_cut(page: Page, way: Way) -> Plan:
     holder = way.holder
     if not isinstance(holder, Sequence) or not isinstance(at := way.steps[-1], int):
         raise page.refuse(way.place, "no record of a list stands here")
@@ -370,12 +345,12 @@ def _record_cut(page: Page, way: _Way) -> Plan:
         raise page.refuse(holder.start.index, "an alias (*) stands in this list")
     if holder.flow:
         return _cut_in_braces(page, spans, at), intended
-    start, end = _slice(page, holder, at)
+    start, end = record_lines(page, holder, at)
     edits = [Edit(start, end, "")]
     return ([*edits, _emptied(page, way)] if len(spans) == 1 else edits), intended
 
 
-def _slice(page: Page, node: Sequence, at: int) -> tuple[int, int]:
+def record_lines(page: Page, node: Sequence, at: int) -> tuple[int, int]:
     """Find all lines of a record: the comments directly above, its own, and the blank lines that follow."""
     column = node.start.column
     before = node.items[at - 1] if at else None
@@ -390,39 +365,9 @@ def _slice(page: Page, node: Sequence, at: int) -> tuple[int, int]:
     return start, end if is_last and not page.is_below_blank(start) else page.behind_blank_lines(end)
 
 
-def _own_lines(page: Page, way: _Way) -> tuple[int, int, int]:
-    """Find the lines of a record without the blank ones that follow, and the column of its dash."""
-    holder = way.holder
-    if not isinstance(holder, Sequence) or not isinstance(at := way.steps[-1], int) or holder.flow:
-        raise page.refuse(way.place, "no record of a list with dashes stands here")
-    start, end = _slice(page, holder, at)
-    end -= len(page.text[start:end]) - len(page.text[start:end].rstrip(" \t\r\n"))
-    return start, page.next_line(end), holder.start.column
-
-
-def _dedented(text: str, column: int) -> str:
-    lines = _LINE.findall(text)
-    margin = " " * column
-    is_deep = all(one.startswith(margin) or not one.strip() for one in lines)
-    return "".join(one.removeprefix(margin) for one in lines) if is_deep else text
-
-
-def _put_back(page: Page, way: _Way, text: str) -> Plan:
-    start, end, column = _own_lines(page, way)
-    root = compose(text.encode())
-    item = root.items[0] if isinstance(root, Sequence) and len(root.items) == 1 else None
-    if not isinstance(item, Mapping) or root is None:
-        raise CannotProve(page.line_number(start), "one record is expected, which begins with a dash")
-    margin = " " * (column - root.start.column)
-    lines = [f"{margin}{one}" if one.strip() else one for one in LINE_BREAK.split(text.rstrip("\r\n"))]
-    unfinished = page.is_unfinished and end == len(page.text)
-    new = page.line_end.join(lines) + ("" if unfinished else page.line_end)
-    return [Edit(start, end, new)], with_plain(page.says, way.path, plain(item))
-
-
-def _emptied(page: Page, way: _Way) -> Edit:
+def _emptied(page: Page, way: Way) -> Edit:
     """Write `[]` behind the key of a list whose only record is cut."""
-    key = _Way(way.nodes[:-1], way.steps[:-1], ()).key()
+    key = Way(way.nodes[:-1], way.steps[:-1], ()).key()
     colon = page.text.find(":", key.end.index) if key else -1
     if colon < 0:
         raise page.refuse(way.place, "this is the only item of its list")
@@ -443,13 +388,10 @@ def _cut_in_braces(page: Page, spans: list[tuple[int, int]], at: int) -> list[Ed
 
 __all__ = [
     "CannotProve",
-    "Lifted",
     "add_key",
     "cut_key",
     "cut_record",
     "insert_record",
-    "lift_record",
-    "put_record",
     "replace_value",
     "set_value",
 ]

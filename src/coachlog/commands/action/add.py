@@ -1,27 +1,67 @@
 """`coachlog action add`: what was committed to."""
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Literal, NamedTuple
 
 import typer
 
-from coachlog.commands.action.step import KEY, day, day_said, latest_session, next_session, tell_step
-from coachlog.commands.desk.asking_for import ask, read_text
-from coachlog.commands.desk.desk import Change, Desk, Manner, client_file
-from coachlog.commands.desk.lasting import lasting_ids, naming
+from coachlog.commands.action.step import KEY, Did, due_day, latest_session, tell_step
+from coachlog.commands.desk.asking_for import ask, read_text, some_words
+from coachlog.commands.desk.days import day_told, written_day
+from coachlog.commands.desk.desk import Change, Desk, Manner, Outcome
+from coachlog.commands.desk.lasting import ids_of, lasting_id, naming, session_named
 from coachlog.commands.desk.naming import named
 from coachlog.commands.desk.options import AsJson, Client, DryRun
 from coachlog.errors import WrongCall
 from coachlog.model.client_file import ClientFile
+from coachlog.model.contract import Goal
 from coachlog.model.ids import new_id
 from coachlog.model.instant import Instant
 from coachlog.model.session import Session
 from coachlog.model.typed_time import read_typed
 from coachlog.model.words import day_words
 from coachlog.store.emit import Value, Word
-from coachlog.store.layout import ACTIONS_FILE, SESSIONS_FILE
+from coachlog.store.layout import ACTIONS_FILE, CONTRACT_FILE, SESSIONS_FILE, client_file
 from coachlog.store.splice import insert_record
 
 Kind = Literal["step", "experiment", "habit", "deliverable", "promise"]
+_FOLLOW_UP = ("via", "every", "by", "until", "nudge", "asked_by")
+"""What a follow-up says, in the order in which it is written."""
+_STEP = some_words("Nothing was written.", "Say in a few words what was committed to.")
+
+
+class _NewStep(NamedTuple):
+    """A step that is to be written, as it is said: where it was committed to, what it serves, and when it is due."""
+
+    step: str
+    kind: Kind
+    session: Session | None
+    goal: Goal | None
+    due: date | None
+    stretch: bool
+    follow_up: Mapping[str, Value]
+
+    def record(self, desk: Desk, made: str) -> dict[str, Value]:
+        """Give it as it stands in a file, by the id that is made for it. Raises CannotWrite."""
+        fields: dict[str, Value | None] = {
+            "id": Word(made),
+            "step": self.step,
+            "session": Word(lasting_id(desk, self.session)) if self.session else None,
+            "due": written_day(self.due) if self.due else None,
+            "kind": Word(self.kind) if self.kind != "step" else None,
+            "goal": Word(lasting_id(desk, self.goal)) if self.goal else None,
+            "stretch": Word("yes") if self.stretch else None,
+            "follow_up": self.follow_up or None,
+        }
+        return {key: value for key, value in fields.items() if value is not None}
+
+    def did(self, file: ClientFile, today: date) -> Did:
+        """Say whose it is, where it was committed to, and when it is due."""
+        owner = f"yours to {file.client.name}" if self.kind == "promise" else file.client.name
+        about = f", from the session of {day_words(self.session.day)}" if self.session else ""
+        when = f", due {day_told(self.due, today)}" if self.due else ", without a day: nothing is booked"
+        return Did("added", f": {self.kind} of {owner}{about}{when}")
 
 
 def add(  # noqa: PLR0913 — each is an option of the command
@@ -59,48 +99,38 @@ def add(  # noqa: PLR0913 — each is an option of the command
     """
     desk = Desk.open(ctx.obj)
     code = desk.code(client)
-    file = desk.file(code)
-    step = read_text(text) or ask(desk.wishes, "What was committed to", "STEP, behind the client", _something)
-    where = named(file.sessions, session, desk.now) if session else _todays(file, desk.now)
-    sessions = client_file(code, SESSIONS_FILE)
-    ahead = next_session(file, desk.now)
-    due_day = read_typed(due, desk.now, "plan").day if due else ahead.day if ahead else None
-    asked = {"via": via, "every": every, "by": by and _clock(by, desk.now), "until": until and _day(until, desk.now)}
-    asked |= {"nudge": "yes" if nudge else None, "asked_by": asked_by}
-    follow_up = {key: Word(value) for key, value in asked.items() if value}
-    fields: dict[str, Value | None] = {
-        "id": Word(new_id({one.id or "" for one in file.actions})),
-        "step": step,
-        "session": Word(lasting_ids(desk, sessions, "sessions", [where])[0]) if where else None,
-        "due": day(due_day) if due_day else None,
-        "kind": Word(kind) if kind != "step" else None,
-        "goal": _goal(file, goal, desk.now),
-        "stretch": Word("yes") if stretch else None,
-        "follow_up": follow_up or None,
-    }
-    record = {key: value for key, value in fields.items() if value is not None}
+    typed = read_text(desk.wishes, text)
+    file = desk.readable(code, ACTIONS_FILE, SESSIONS_FILE)
+    new = _NewStep(
+        step=typed or ask(desk.wishes, "What was committed to", "STEP, behind the client", _STEP),
+        kind=kind,
+        session=session_named(desk, code, session) or _todays(file, desk.now),
+        goal=_goal(desk, code, goal),
+        due=due_day(file, due, desk.now),
+        stretch=stretch,
+        follow_up=_follow_up(desk.now, by, until, via=via, every=every, nudge=nudge and "yes", asked_by=asked_by),
+    )
+    record = new.record(desk, new_id(ids_of(file.actions)))
     change = Change(client_file(code, ACTIONS_FILE), lambda data: insert_record(data, (KEY,), record))
-    outcome = desk.carry_out(code, [*naming(sessions, where), change], Manner(dry_run=dry_run))
-    position = max((one.origin.position for one in outcome.file.actions), default=0) if outcome.file else 0
-    when = f", due {day_said(due_day, desk.now)}" if due_day else ", without a day: nothing is booked"
-    about = f", from the session of {day_words(where.day)}" if where else ""
-    tell_step(desk, outcome, position, f"added {{}}: {kind} of {_owner(file, kind)}{about}{when}", as_json=as_json)
+    outcome = desk.carry_out(code, [*naming(new.goal), *naming(new.session), change], Manner(dry_run=dry_run))
+    tell_step(desk, outcome, _last_place(outcome), new.did(file, desk.now.day), as_json=as_json)
 
 
-def _owner(file: ClientFile, kind: str) -> str:
-    return f"yours to {file.client.name}" if kind == "promise" else file.client.name
+def _follow_up(
+    now: Instant, by: str | None, until: str | None, **says: str | Literal[False] | None
+) -> dict[str, Value]:
+    """Write down which updates were agreed on: until which day, and by what time of the day."""
+    whole = {**says, "by": by and _clock(by, now), "until": until and _day(until, now)}
+    return {key: Word(value) for key in _FOLLOW_UP if (value := whole[key])}
+
+
+def _last_place(outcome: Outcome) -> int:
+    return max((one.origin.position for one in outcome.file.actions), default=0) if outcome.file else 0
 
 
 def _todays(file: ClientFile, now: Instant) -> Session | None:
     latest = latest_session(file, now)
     return latest if latest and latest.day == now.day else None
-
-
-def _something(text: str) -> str:
-    if text.strip():
-        return text
-    what = "Nothing was written."
-    raise WrongCall(what, "Say in a few words what was committed to.")
 
 
 def _day(text: str, now: Instant) -> str:
@@ -115,14 +145,11 @@ def _clock(text: str, now: Instant) -> str:
     return f"{typed.moment.wall:%H:%M}"
 
 
-def _goal(file: ClientFile, wanted: str | None, now: Instant) -> Word | None:
-    """Find a goal of the contract in force, else of any; one without an id can't be named."""
+def _goal(desk: Desk, code: str, wanted: str | None) -> Goal | None:
+    """Find a goal of the contract in force, else of any. Raises CannotWrite where the contracts can't be read."""
     if wanted is None:
         return None
-    terms = file.agreements.terms_on(now.day)
+    file = desk.readable(code, CONTRACT_FILE)
+    terms = file.agreements.terms_on(desk.now.day)
     goals = [goal for one in ((terms,) if terms else file.contracts) for goal in one.goals]
-    goal = named(goals, wanted, now)
-    if goal.id is None:
-        what = "That goal has no id yet."
-        raise WrongCall(what, "`coachlog fmt` gives it one.")
-    return Word(goal.id)
+    return named(goals, wanted, desk.now)

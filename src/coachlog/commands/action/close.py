@@ -5,27 +5,27 @@ from typing import Annotated
 import typer
 
 from coachlog.commands.action.step import (
+    Did,
     Id,
     Step,
     When,
-    day,
     day_of,
-    day_said,
+    due_day,
     latest_session,
-    next_session,
     only,
     refuse_closed,
     step_of,
 )
 from coachlog.commands.desk.asking_for import offer, read_text
+from coachlog.commands.desk.days import day_told, written_day
 from coachlog.commands.desk.desk import Change, Desk
-from coachlog.commands.desk.naming import named
+from coachlog.commands.desk.lasting import lasting_id, naming, session_named
 from coachlog.commands.desk.options import AsJson, Client, DryRun
 from coachlog.errors import WrongCall
 from coachlog.model.session import Session
-from coachlog.model.typed_time import read_typed
 from coachlog.model.words import day_words
 from coachlog.store.emit import Value, Word
+from coachlog.store.layout import ACTIONS_FILE, SESSIONS_FILE
 
 On = Annotated[str | None, typer.Option("--on", metavar="DAY", help="The day; default: today.")]
 Reviewed = Annotated[
@@ -54,10 +54,11 @@ def done(  # noqa: PLR0913 — each is an option of the command
     step = step_of(Desk.open(ctx.obj), client, wanted)
     refuse_closed(step.action)
     on = day_of(when, step.desk.now)
-    session = _session(step, reviewed)
-    changes = [*step.naming(session), step.setting("done", day(on)), *_looked_at(step, session)]
+    session = session_named(step.desk, step.file.code, reviewed)
+    changes = [*naming(session), step.setting("done", written_day(on)), *_looked_at(step, session)]
     changes += [step.setting("learned", learned)] if learned else []
-    step.carry_out(changes, f"done {{}}: {day_said(on, step.desk.now)}", dry_run=dry_run, as_json=as_json)
+    did = Did("done", f": {day_told(on, step.desk.now.day)}")
+    step.carry_out(changes, did, dry_run=dry_run, as_json=as_json)
 
 
 def part(  # noqa: PLR0913 — each is an option of the command
@@ -79,9 +80,10 @@ def part(  # noqa: PLR0913 — each is an option of the command
     step = step_of(Desk.open(ctx.obj), client, wanted)
     refuse_closed(step.action)
     on = day_of(when, step.desk.now)
-    session = _session(step, reviewed)
-    changes = [*step.naming(session), step.setting("part", day(on)), *_looked_at(step, session)]
-    step.carry_out(changes, f"partly done {{}}: {day_said(on, step.desk.now)}", dry_run=dry_run, as_json=as_json)
+    session = session_named(step.desk, step.file.code, reviewed)
+    changes = [*naming(session), step.setting("part", written_day(on)), *_looked_at(step, session)]
+    did = Did("partly done", f": {day_told(on, step.desk.now.day)}")
+    step.carry_out(changes, did, dry_run=dry_run, as_json=as_json)
 
 
 def drop(  # noqa: PLR0913 — each is an option of the command
@@ -104,12 +106,13 @@ def drop(  # noqa: PLR0913 — each is an option of the command
     step = step_of(Desk.open(ctx.obj), client, wanted)
     refuse_closed(step.action)
     when = day_of([on] if on else None, step.desk.now)
-    dropped: dict[str, Value] = {"date": day(when)}
-    reason = read_text(why) or offer(step.desk.wishes, "Why it was given up", str)
+    dropped: dict[str, Value] = {"date": written_day(when)}
+    reason = read_text(step.desk.wishes, why) or offer(step.desk.wishes, "Why it was given up", str)
     dropped |= {"why": reason} if reason else {}
-    session = _session(step, reviewed)
-    changes = [*step.naming(session), step.setting("dropped", dropped), *_looked_at(step, session)]
-    step.carry_out(changes, f"dropped {{}}: {day_said(when, step.desk.now)}", dry_run=dry_run, as_json=as_json)
+    session = session_named(step.desk, step.file.code, reviewed)
+    changes = [*naming(session), step.setting("dropped", dropped), *_looked_at(step, session)]
+    did = Did("dropped", f": {day_told(when, step.desk.now.day)}")
+    step.carry_out(changes, did, dry_run=dry_run, as_json=as_json)
 
 
 def carry(  # noqa: PLR0913 — each is an option of the command
@@ -135,17 +138,17 @@ def carry(  # noqa: PLR0913 — each is an option of the command
     step = step_of(Desk.open(ctx.obj), client, wanted)
     refuse_closed(step.action)
     now = step.desk.now
-    where = _session(step, session) or latest_session(step.file, now)
+    file = step.desk.readable(step.file.code, SESSIONS_FILE)
+    where = session_named(step.desk, file.code, session) or latest_session(file, now)
     if where is None:
         what = "No session of this client has begun, at which the step could be carried over."
         raise WrongCall(what, "Name one with --session ID.")
-    ahead = next_session(step.file, now)
-    new_due = read_typed(due, now, "plan").day if due else ahead.day if ahead else None
-    changes = [*step.naming(where), *_carried(step, where)]
-    changes += [step.setting("due", day(new_due))] if new_due else []
-    when = f"now due {day_said(new_due, now)}" if new_due else "its day stays, as nothing is booked"
-    said = f"carried {{}} over at the session of {day_words(where.day)}, {when}"
-    step.carry_out(changes, said, dry_run=dry_run, as_json=as_json)
+    new_due = due_day(file, due, now)
+    changes = [*naming(where), *_carried(step, where)]
+    changes += [step.setting("due", written_day(new_due))] if new_due else []
+    when = f"now due {day_told(new_due, now.day)}" if new_due else "its day stays, as nothing is booked"
+    did = Did("carried", f" over at the session of {day_words(where.day)}, {when}")
+    step.carry_out(changes, did, dry_run=dry_run, as_json=as_json)
 
 
 def update(  # noqa: PLR0913 — each is an option of the command
@@ -171,17 +174,16 @@ def update(  # noqa: PLR0913 — each is an option of the command
     desk = Desk.open(ctx.obj)
     step, note = _updated(desk, client, words or [])
     when = day_of([on] if on else None, desk.now)
-    news: dict[str, Value] = {"date": day(when)}
-    text = read_text(note)
+    news: dict[str, Value] = {"date": written_day(when)}
+    text = read_text(desk.wishes, note)
     news |= {"note": text} if text else {}
-    said = f"noted news of {{}}: {day_said(when, desk.now)}"
-    step.carry_out([step.adding("updates", news)], said, dry_run=dry_run, as_json=as_json)
+    did = Did("noted news of", f": {day_told(when, desk.now.day)}")
+    step.carry_out([step.adding("updates", news)], did, dry_run=dry_run, as_json=as_json)
 
 
 def _updated(desk: Desk, client: str, words: list[str]) -> tuple[Step, list[str]]:
     """Tell the id of a step from the note behind it."""
-    code = desk.code(client)
-    file = desk.file(code)
+    file = desk.readable(desk.code(client), ACTIONS_FILE)
     if words and any(words[0] == one.id for one in file.actions):
         return step_of(desk, client, words[0]), words[1:]
     followed = [one for one in file.actions if one.is_open and one.follow_up]
@@ -190,15 +192,11 @@ def _updated(desk: Desk, client: str, words: list[str]) -> tuple[Step, list[str]
     return Step(desk, file, only(followed, "open step has a follow-up")), words
 
 
-def _session(step: Step, wanted: str | None) -> Session | None:
-    return named(step.file.sessions, wanted, step.desk.now) if wanted else None
-
-
 def _looked_at(step: Step, session: Session | None) -> list[Change]:
-    return [step.setting("reviewed", Word(step.session_id(session)))] if session else []
+    return [step.setting("reviewed", Word(lasting_id(step.desk, session)))] if session else []
 
 
 def _carried(step: Step, session: Session) -> list[Change]:
     """Note the session once, however often it is said."""
-    name = step.session_id(session)
+    name = lasting_id(step.desk, session)
     return [] if name in step.action.carried else [step.adding("carried", Word(name))]

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from coachlog.commands.desk.desk import Desk
-from coachlog.commands.desk.listing import Listed, codes, show_list
+from coachlog.commands.desk.listing import Listed, files_of, show_list
 from coachlog.commands.desk.options import FieldsAsJson
 from coachlog.model.action import Action
 from coachlog.model.client_file import ClientFile
@@ -32,7 +32,7 @@ def list_actions(
       coachlog action list --json
     """
     desk = Desk.open(ctx.obj)
-    listed = (one for code in codes(desk, client) for one in _listed(desk.file(code), desk.now))
+    listed = (one for file in files_of(desk, client, "actions") for one in _listed(file, desk.now))
     shown = [one for one in listed if everything or one.derived["open"]]
     show_list(desk, "actions", HEADINGS, shown, as_json=as_json)
 

@@ -3,23 +3,22 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
-from coachlog.commands.desk.desk import Change, Desk, Manner, Outcome, client_file
-from coachlog.commands.desk.lasting import lasting_ids, naming
+from coachlog.commands.desk.desk import Change, Desk, Manner, Outcome
 from coachlog.commands.desk.naming import named
-from coachlog.commands.desk.telling import tell
+from coachlog.commands.desk.telling import Telling, tell
 from coachlog.errors import WrongCall
 from coachlog.model.action import Action
 from coachlog.model.client_file import ClientFile
 from coachlog.model.instant import Instant
 from coachlog.model.session import Session
 from coachlog.model.typed_time import read_typed
-from coachlog.model.words import ago_words, day_words, listed
-from coachlog.store.emit import Value, Word
-from coachlog.store.layout import ACTIONS_FILE, SESSIONS_FILE
+from coachlog.model.words import day_words, listed
+from coachlog.store.emit import Value
+from coachlog.store.layout import ACTIONS_FILE, client_file
 from coachlog.store.splice import insert_record, set_value
 
 KEY = "actions"
@@ -27,6 +26,13 @@ Way = tuple[str | int, ...]
 
 Id = Annotated[str | None, typer.Argument(metavar="[ID]", help="Which step; default: the only one that is open.")]
 When = Annotated[list[str] | None, typer.Argument(metavar="[WHEN]...", help="The day; default: today.")]
+
+
+class Did(NamedTuple):
+    """What was done with a step: the words before its id, and those behind it."""
+
+    verb: str
+    more: str
 
 
 @dataclass(frozen=True)
@@ -53,35 +59,27 @@ class Step:
     def _change(self, alter: Callable[[bytes], bytes]) -> Change:
         return Change(client_file(self.file.code, ACTIONS_FILE), alter)
 
-    def session_id(self, session: Session) -> str:
-        """Give the id by which the step may name a session."""
-        name = client_file(self.file.code, SESSIONS_FILE)
-        return lasting_ids(self.desk, name, "sessions", [session])[0]
-
-    def naming(self, session: Session | None) -> list[Change]:
-        """Give the change that names a session that has no id yet."""
-        return naming(client_file(self.file.code, SESSIONS_FILE), session)
-
-    def carry_out(self, changes: Sequence[Change], said: str, *, dry_run: bool, as_json: bool) -> None:
-        """Write what became of the step, and say so."""
+    def carry_out(self, changes: Sequence[Change], did: Did, *, dry_run: bool, as_json: bool) -> None:
+        """Write what became of the step, and say so, with whose it is."""
         outcome = self.desk.carry_out(self.file.code, changes, Manner(dry_run=dry_run))
-        position = self.action.origin.position
-        whose = said.replace("{}", f"{{}} ({self.file.client.name})")
-        tell_step(self.desk, outcome, position, whose, as_json=as_json)
+        whose = did._replace(more=f" ({self.file.client.name}){did.more}")
+        tell_step(self.desk, outcome, self.action.origin.position, whose, as_json=as_json)
 
 
-def tell_step(desk: Desk, outcome: Outcome, position: int, said: str, *, as_json: bool) -> None:
-    """Say what became of a step, by its place in the file: `{}` in what is said stands for its id."""
+def tell_step(desk: Desk, outcome: Outcome, position: int, did: Did, *, as_json: bool) -> None:
+    """Say what became of a step, which is known by its place in the file and named by its id."""
     actions = outcome.file.actions if outcome.file else ()
     records = [one for one in actions if one.origin.position == position]
-    line = said.replace("{}", records[0].label or "" if records else "")
-    tell(desk.wishes, outcome, line, noun=KEY, records=records, as_json=as_json, remarks=desk.remarks)
+    line = f"{did.verb} {records[0].label if records else ''}{did.more}"
+    tell(desk, outcome, Telling(line, KEY, records), as_json=as_json)
 
 
 def step_of(desk: Desk, client: str, wanted: str | None) -> Step:
-    """Find the step that is meant: the one that is named, else the only one that is open. Raises WrongCall."""
-    code = desk.code(client)
-    file = desk.file(code)
+    """Find the step that is meant: the one that is named, else the only one that is open.
+
+    Raises WrongCall, and CannotWrite with the line where the steps can't be read.
+    """
+    file = desk.readable(desk.code(client), ACTIONS_FILE)
     if wanted is not None:
         return Step(desk, file, named(file.actions, wanted, desk.now))
     return Step(desk, file, only([one for one in file.actions if one.is_open], "step is open"))
@@ -113,23 +111,17 @@ def day_of(words: Sequence[str] | None, now: Instant) -> date:
     return read_typed(" ".join(words), now, "fact").day if words else now.day
 
 
-def day(one: date) -> Word:
-    """Write a day."""
-    return Word(one.isoformat())
-
-
-def day_said(one: date, now: Instant) -> str:
-    """Say a day and how far it is from now: `Fri 16 Jan 2026 (3 days ago)`."""
-    if one == now.day:
-        return f"{day_words(one)} (today)"
-    if abs((one - now.day).days) == 1:
-        return f"{day_words(one)} ({'tomorrow' if one > now.day else 'yesterday'})"
-    return f"{day_words(one)} ({ago_words(Instant.on(one, now.zone), now)})"
-
-
 def next_session(file: ClientFile, now: Instant) -> Session | None:
     """Give the next booked session."""
     return next((one for one in file.attendance.sessions if one.is_booked and one.at > now), None)
+
+
+def due_day(file: ClientFile, text: str | None, now: Instant) -> date | None:
+    """Read on which day a step is due; without a word it is that of the next booked session, where there is one."""
+    if text:
+        return read_typed(text, now, "plan").day
+    ahead = next_session(file, now)
+    return ahead.day if ahead else None
 
 
 def latest_session(file: ClientFile, now: Instant) -> Session | None:

@@ -9,14 +9,14 @@ import typer
 from coachlog.commands.client.code import code_from, neutral_code
 from coachlog.commands.client.telling import tell_client
 from coachlog.commands.desk.asking_for import ask
-from coachlog.commands.desk.desk import Change, Desk, Manner, Outcome, client_file
+from coachlog.commands.desk.days import day_told, written_day
+from coachlog.commands.desk.desk import Change, Desk, Manner, Outcome
 from coachlog.commands.desk.options import AsJson, DryRun
-from coachlog.commands.practice.days_away import day_and_distance
-from coachlog.errors import WrongCall
+from coachlog.errors import CannotWrite, WrongCall
 from coachlog.model.typed_time import read_typed
-from coachlog.store.commit import make_folder
+from coachlog.store.commit import drop_empty, make_folder
 from coachlog.store.emit import Value, Word
-from coachlog.store.layout import CLIENT_FILE, CLIENTS, client_folders, is_code
+from coachlog.store.layout import CLIENT_FILE, CLIENTS, client_file, client_folders, is_code
 from coachlog.store.new_journal import headed
 from coachlog.store.splice import add_key
 
@@ -58,26 +58,29 @@ def add(  # noqa: PLR0913 — each is an option of the command
     desk = Desk.open(ctx.obj)
     full_name = " ".join(name or ()) or ask(desk.wishes, "The client's name", "NAME", _named)
     day = read_typed(since, desk.now, "fact").day if since else None
-    group = {"size": str(group_size) if group_size else "", "name": group_name}
     fields: dict[str, Any] = {
         "name": _named(full_name),
         "email": email,
         "phone": phone,
         "timezone": timezone,
-        "since": Word(day.isoformat()) if day else None,
+        "since": written_day(day) if day else None,
         "heard_from": heard_from,
         "addresses": address,
         "called": called,
         "pronouns": pronouns,
         "language": language,
-        "group": {key: Word(value) if key == "size" else value for key, value in group.items() if value},
+        "group": _group(group_size, group_name),
         "tags": tag,
     }
     chosen = _code(desk, full_name, code)
     outcome = _written(desk, chosen, {key: value for key, value in fields.items() if value}, dry_run=dry_run)
-    began = f", since {day_and_distance(day, desk.now)}" if day else ""
+    began = f", since {day_told(day, desk.now.day)}" if day else ""
     said = f"added {chosen}: {fields['name']}{began}; the contract: coachlog contract new {chosen}"
     tell_client(desk, outcome, said, chosen, as_json=as_json)
+
+
+def _group(size: int | None, name: str | None) -> dict[str, Value]:
+    return {**({"size": Word(str(size))} if size else {}), **({"name": name} if name else {})}
 
 
 def _named(text: str) -> str:
@@ -126,10 +129,15 @@ def _written(desk: Desk, code: str, fields: Mapping[str, Value], *, dry_run: boo
     name = client_file(code, CLIENT_FILE)
     change = Change(name, lambda data: _begun(data, code, _file(name, fields)))
     with desk.finished([change], Manner(dry_run=dry_run)) as finished:
-        if not dry_run:
-            make_folder(desk.root, CLIENTS)
-            make_folder(desk.root, f"{CLIENTS}/{code}")
-        return desk.carry_out(code, finished, Manner(dry_run=dry_run))
+        if dry_run:
+            return desk.carry_out(code, finished, Manner(dry_run=True))
+        make_folder(desk.root, CLIENTS)
+        make_folder(desk.root, f"{CLIENTS}/{code}")
+        try:
+            return desk.carry_out(code, finished, Manner())
+        except CannotWrite:
+            drop_empty(desk.root, f"{CLIENTS}/{code}")
+            raise
 
 
 def _begun(data: bytes, code: str, file: bytes) -> bytes:

@@ -6,13 +6,14 @@ from typing import Annotated
 import typer
 
 from coachlog.commands.client.telling import tell_client
-from coachlog.commands.desk.desk import Alter, Change, Desk, Manner, client_file
+from coachlog.commands.desk.days import written_day
+from coachlog.commands.desk.desk import Alter, Change, Desk, Manner
 from coachlog.commands.desk.options import AsJson, Client, DryRun
 from coachlog.errors import WrongCall
 from coachlog.model.instant import Instant
 from coachlog.model.typed_time import read_typed
 from coachlog.store.emit import Value, Word
-from coachlog.store.layout import CLIENT_FILE
+from coachlog.store.layout import CLIENT_FILE, client_file
 from coachlog.store.splice import cut_key, set_value
 
 Read = Callable[[str, Instant], Value]
@@ -23,7 +24,7 @@ def _text(text: str, _: Instant) -> Value:
 
 
 def _day(text: str, now: Instant) -> Value:
-    return Word(read_typed(text, now, "fact").day.isoformat())
+    return written_day(read_typed(text, now, "fact").day)
 
 
 def _words(text: str, _: Instant) -> Value:

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from coachlog.commands.desk.cut_off import tell_cut_off
 from coachlog.commands.desk.opening import Wishes, journal_of
 from coachlog.commands.desk.options import FieldsAsJson
 from coachlog.commands.judging.on_file import Filed, recalled
@@ -37,6 +38,7 @@ def list_clients(
     """
     wishes: Wishes = ctx.obj
     root = journal_of(wishes)
+    tell_cut_off(root, wishes)
     sheet = screen(wishes.color, quiet=wishes.quiet)
     if as_json:
         fields: list[dict[str, Any]] = import_module(READING).read_fields(root, wishes, tag)

@@ -7,17 +7,16 @@ import typer
 
 from coachlog.commands.client.add import free_code
 from coachlog.commands.client.telling import tell_client
-from coachlog.commands.desk.desk import Desk, Outcome
+from coachlog.commands.desk.asking_for import ask
+from coachlog.commands.desk.desk import Desk, Outcome, nodes_of
 from coachlog.commands.desk.diffing import diff_of
 from coachlog.commands.desk.options import DryRun
-from coachlog.errors import CannotWrite
 from coachlog.store.commit import again, read
-from coachlog.store.compose import compose
 from coachlog.store.draft import Renamed, Rewrite, write_together
 from coachlog.store.emit import Word
 from coachlog.store.layout import SUPERVISION_FILE, client_folders
 from coachlog.store.lock import writing
-from coachlog.store.nodes import Mapping, Node, Scalar, Sequence, Unreadable
+from coachlog.store.nodes import Node, Sequence, behind, text_behind
 from coachlog.store.prove import CannotProve, Step
 from coachlog.store.splice import replace_value
 
@@ -25,7 +24,7 @@ from coachlog.store.splice import replace_value
 def rename(
     ctx: typer.Context,
     code: Annotated[str, typer.Argument(metavar="CODE", help="The client: code or name, or the beginning of either.")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="The new code: a-z, 0-9 and -.")],
+    new: Annotated[str | None, typer.Argument(metavar="NEW", help="The new code: a-z, 0-9 and -.")] = None,
     *,
     dry_run: DryRun = False,
     as_json: Annotated[bool, typer.Option("--json", help="Every field of the client.")] = False,
@@ -40,14 +39,22 @@ def rename(
     """
     desk = Desk.open(ctx.obj)
     old = desk.code(code)
-    free_code(new, {folder.name for folder in client_folders(desk.root)})
-    renamed = Renamed(old, new)
+    renamed = Renamed(old, _new_code(desk, new))
     with writing(desk.root, [old], practice=True):
         outcome = again(lambda: _renamed(desk, renamed, dry_run=dry_run))
-    said = f"renamed {old} to {new}"
-    if SUPERVISION_FILE in outcome.written:
-        said += ", in supervision.yaml too"
-    tell_client(desk, outcome, said, new, as_json=as_json, formerly=old)
+    said = f"renamed {old} to {renamed.new}"
+    said += ", in supervision.yaml too" if SUPERVISION_FILE in outcome.written else ""
+    tell_client(desk, outcome, said, renamed.new, as_json=as_json, formerly=old)
+
+
+def _new_code(desk: Desk, wanted: str | None) -> str:
+    """Read the new code, and ask for it where it is not said. Raises WrongCall for one that can't be, or is taken."""
+    taken = {folder.name for folder in client_folders(desk.root)}
+    if wanted is not None:
+        return free_code(wanted, taken)
+    return ask(
+        desk.wishes, "The new code, of a-z, 0-9 and -", "NEW, behind the old", lambda text: free_code(text, taken)
+    )
 
 
 def _renamed(desk: Desk, renamed: Renamed, *, dry_run: bool) -> Outcome:
@@ -64,12 +71,7 @@ def _renamed(desk: Desk, renamed: Renamed, *, dry_run: bool) -> Outcome:
 
 def _with_new_code(data: bytes, renamed: Renamed) -> bytes:
     """Change the code in every topic of the supervision log. Raises CannotWrite where that can't be read."""
-    try:
-        paths = list(_topics(compose(data), renamed.old))
-    except Unreadable as refusal:
-        fault = refusal.fault
-        what = f"{SUPERVISION_FILE}:{fault.line}: {fault.reason}."
-        raise CannotWrite(what, f"{fault.remedy[:1].upper()}{fault.remedy[1:]}, then try again.") from None
+    paths = list(_topics(nodes_of(SUPERVISION_FILE, data), renamed.old))
     try:
         for path in paths:
             data = replace_value(data, path, Word(renamed.new))
@@ -82,17 +84,11 @@ def _topics(root: Node | None, code: str) -> Iterator[tuple[Step, ...]]:
     """Give the way to the code in each topic that is about the client."""
     for path, meeting in _items(root, "supervision"):
         for deeper, topic in _items(meeting, "topics"):
-            value = _behind(topic, "client")
-            if isinstance(value, Scalar) and value.text == code:
+            if text_behind(topic, "client") == code:
                 yield (*path, *deeper, "client")
 
 
 def _items(node: Node | None, key: str) -> Iterator[tuple[tuple[Step, ...], Node]]:
-    found = _behind(node, key)
+    found = behind(node, key)
     if isinstance(found, Sequence):
         yield from (((key, place), item) for place, item in enumerate(found.items))
-
-
-def _behind(node: Node | None, key: str) -> Node | None:
-    entries = node.entries if isinstance(node, Mapping) else ()
-    return next((value for one, value in entries if one.text == key), None)

@@ -2,8 +2,8 @@
 
 from coachlog.commands.desk.desk import Desk, Outcome
 from coachlog.commands.desk.incognito import veil_of
-from coachlog.commands.desk.telling import tell, veiled_outcome
-from coachlog.render.as_json import SCHEMA, object_lines
+from coachlog.commands.desk.telling import Telling, tell, veiled_outcome, whole
+from coachlog.render.as_json import object_lines
 from coachlog.render.output import screen, show
 from coachlog.views.fields import fields_of
 
@@ -20,14 +20,8 @@ def tell_client(  # noqa: PLR0913 — what there is to say, by name
     if veil:
         outcome, said = veiled_outcome(outcome, veil), veil.text(said)
     if not as_json:
-        tell(desk.wishes, outcome, said, records=clients, remarks=desk.remarks)
+        tell(desk, outcome, Telling(said, records=clients))
         return
     told = [{"code": code, **fields_of(one)} for one in clients]
-    brought = [
-        {"code": one.code, "name": one.name, "severity": one.severity, "record": one.record, "message": one.message}
-        for one in outcome.brought
-        if one.counts
-    ]
     told = [veil.mask.fields(one) for one in told] if veil else told
-    whole = {"schema": SCHEMA, "clients": told, "findings": brought, "written": list(outcome.written)}
-    show(object_lines(whole), screen(desk.wishes.color, quiet=desk.wishes.quiet))
+    show(object_lines(whole(outcome, "clients", told)), screen(desk.wishes.color, quiet=desk.wishes.quiet))

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from coachlog.commands.desk.desk import Desk
-from coachlog.commands.desk.listing import Listed, codes, show_list
+from coachlog.commands.desk.listing import Listed, files_of, show_list
 from coachlog.commands.desk.options import FieldsAsJson
 from coachlog.model.client_file import ClientFile
 from coachlog.model.contact import Contact
@@ -35,7 +35,7 @@ def list_contacts(
     """
     desk = Desk.open(ctx.obj)
     start = moment_of(read_typed(since, desk.now, "fact"), desk.now) if since else None
-    listed = (one for code in codes(desk, client) for one in _contacts(desk.file(code), start, desk.now))
+    listed = (one for file in files_of(desk, client, "contacts") for one in _contacts(file, start, desk.now))
     shown = [one for one in listed if one.derived["open"] or not open_only]
     show_list(desk, "contacts", HEADINGS, shown, as_json=as_json)
 

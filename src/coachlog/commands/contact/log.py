@@ -1,17 +1,16 @@
 """`coachlog contact`: contact between sessions, as it comes and as it is answered."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 import typer
 
 from coachlog.commands.contact.follow_up_due import follow_up_kept, names_to_follow_up
 from coachlog.commands.contact.made import (
+    Said,
     amount,
-    id_of_session,
-    ids_of_contacts,
     insertions,
     made,
     moment,
@@ -20,15 +19,19 @@ from coachlog.commands.contact.made import (
 )
 from coachlog.commands.contact.welcome import WELCOME, noting_the_welcome
 from coachlog.commands.desk.asking_for import read_text
-from coachlog.commands.desk.desk import Change, Desk, Manner
-from coachlog.commands.desk.media import medium
+from coachlog.commands.desk.desk import Desk, Manner
+from coachlog.commands.desk.lasting import lasting_id, session_named
+from coachlog.commands.desk.media import medium, medium_asked
 from coachlog.commands.desk.naming import named
 from coachlog.commands.desk.options import AsJson, Client, DryRun
 from coachlog.errors import WrongCall
+from coachlog.model.action import Action
 from coachlog.model.client_file import ClientFile
+from coachlog.model.contract import FollowUp
 from coachlog.model.instant import Instant
 from coachlog.model.session import Session
 from coachlog.store.emit import Value
+from coachlog.store.layout import ACTIONS_FILE, CONTACTS_FILE, CONTRACT_FILE
 
 From = Literal["client", "coach", "sponsor", "other"]
 LATER_MESSAGE = timedelta(hours=24)
@@ -41,11 +44,21 @@ Charged = Annotated[str | None, typer.Option("--charged", metavar="AMOUNT", help
 Uncharged = Annotated[str | None, typer.Option("--uncharged", metavar="WHY", help="Why you do not charge for it.")]
 
 
+class Wanted(NamedTuple):
+    """What a contact is to belong to, as it is typed; `kept` is what the coach's own one is for: it may be due."""
+
+    kept: str | None
+    follow_up: str | None
+    session: str | None
+    reply_to: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Links:
-    """What a contact belongs to: a follow-up, a session, and the contacts that it answers."""
+    """What a contact belongs to: a follow-up, a session, and the contacts that it answers; `followed` is named."""
 
     follow_up: str | None = None
+    followed: FollowUp | Action | None = None
     session: Session | None = None
     reply_to: tuple[str, ...] = ()
 
@@ -53,7 +66,9 @@ class Links:
 def log(  # noqa: PLR0913 — each is an option of the command
     ctx: typer.Context,
     client: Client,
-    via: Annotated[str, typer.Argument(metavar="MEDIUM", help="email, phone, text, message, video, in-person, …")],
+    via: Annotated[
+        str | None, typer.Argument(metavar="MEDIUM", help="email, phone, text, message, video, in-person, …")
+    ] = None,
     text: Words = None,
     *,
     sender: Annotated[From, typer.Option("--from", help="Who wrote or called.")] = "client",
@@ -93,20 +108,21 @@ def log(  # noqa: PLR0913 — each is an option of the command
       coachlog contact log jane email asks for a book --at 9:00 --answered 9:20
     """
     desk = Desk.open(ctx.obj)
-    code = desk.code(client)
-    file = desk.file(code)
+    code, about = desk.code(client), read_text(desk.wishes, text)
+    file = desk.readable(code, CONTACTS_FILE)
     when = moment(desk, at, "--at")
     _refuse_contradictions(sender, to=to, charged=charged, uncharged=uncharged, answered=answered is not None)
-    links = _links(desk, file, when, sender, purpose(for_), follow_up, session, reply_to or ())
-    by = medium(via, file)
-    said = {"from": sender, "via": by, "to": to, "for": for_, "about": read_text(text), "answer": answer}
-    said |= {"minutes": _number(minutes), "charged": amount(charged), "uncharged": uncharged}
-    records = [made(file, when, {**said, **_linked(desk, code, links)})]
-    if answered is not None:
-        reply_said = {"from": "coach", "via": by, "reply_to": [str(records[0]["id"])]}
-        records.append(made(file, moment(desk, answered or None, "--answered"), reply_said, [str(records[0]["id"])]))
+    what_for = purpose(for_)
+    wanted = Wanted(what_for if sender == "coach" else None, follow_up, session, tuple(reply_to or ()))
+    links = _links(desk, file, when, wanted)
+    by = medium(via, file) if via is not None else medium_asked(desk.wishes, file, when.day)
+    said = {"from": sender, "via": by, "to": to, "for": for_, "about": about, "answer": answer}
+    logged = made(file, when, {**said, **_worth(minutes, charged, uncharged), **_linked(desk, links)})
+    records = [logged, *_answer(desk, file, logged, by, answered)]
     welcome = noting_the_welcome(desk, file, when.day) if sender == "coach" and for_ == WELCOME and not to else []
-    _write(desk, code, records, links.session, welcome, dry_run=dry_run, as_json=as_json)
+    changes = [*insertions(code, records, links.session, links.followed), *welcome]
+    outcome = desk.carry_out(code, changes, Manner(dry_run=dry_run))
+    tell_contacts(desk, outcome, records, welcome=bool(welcome), as_json=as_json)
 
 
 def reply(  # noqa: PLR0913 — each is an option of the command
@@ -139,34 +155,33 @@ def reply(  # noqa: PLR0913 — each is an option of the command
       coachlog contact reply jane --to f6juw --via phone --minutes 6
     """
     desk = Desk.open(ctx.obj)
-    code = desk.code(client)
-    file = desk.file(code)
+    code, words = desk.code(client), read_text(desk.wishes, text)
+    file = desk.readable(code, CONTACTS_FILE)
     when = moment(desk, at, "--at")
     _refuse_contradictions("coach", to=None, charged=charged, uncharged=uncharged, answered=False)
     asked, by = _asked(desk, file, when, to or (), medium(via, file) if via else None)
-    about = named(file.sessions, session, desk.now) if session else None
-    said = {"from": "coach", "via": by, "for": purpose(for_), "about": read_text(text), "reply_to": asked}
-    said |= {"minutes": _number(minutes), "charged": amount(charged), "uncharged": uncharged}
-    records = [made(file, when, {**said, "session": id_of_session(desk, code, about)})]
-    _write(desk, code, records, about, dry_run=dry_run, as_json=as_json)
+    about = session_named(desk, code, session)
+    said = {"from": "coach", "via": by, "for": purpose(for_), "about": words, "reply_to": asked}
+    said |= {**_worth(minutes, charged, uncharged), "session": lasting_id(desk, about) if about else None}
+    records = [made(file, when, said)]
+    outcome = desk.carry_out(code, insertions(code, records, about), Manner(dry_run=dry_run))
+    tell_contacts(desk, outcome, records, as_json=as_json)
 
 
-def _write(  # noqa: PLR0913 — what is written, and how
-    desk: Desk,
-    code: str,
-    records: Sequence[dict[str, Value]],
-    session: Session | None,
-    welcome: Sequence[Change] = (),
-    *,
-    dry_run: bool,
-    as_json: bool,
-) -> None:
-    outcome = desk.carry_out(code, [*insertions(code, records, session), *welcome], Manner(dry_run=dry_run))
-    tell_contacts(desk, outcome, records, welcome=bool(welcome), as_json=as_json)
+def _worth(minutes: int | None, charged: str | None, uncharged: str | None) -> dict[str, str | None]:
+    """Say what a contact took of the coach's time, and what is charged for it. Raises WrongCall."""
+    return {"minutes": None if minutes is None else str(minutes), "charged": amount(charged), "uncharged": uncharged}
 
 
-def _number(minutes: int | None) -> str | None:
-    return None if minutes is None else str(minutes)
+def _answer(
+    desk: Desk, file: ClientFile, logged: Mapping[str, Value], via: str, when: str | None
+) -> list[dict[str, Value]]:
+    """Make the reply to a contact that is logged with it; an empty word means just now, None that there is none."""
+    if when is None:
+        return []
+    asked = [str(logged["id"])]
+    said: Said = {"from": "coach", "via": via, "reply_to": asked}
+    return [made(file, moment(desk, when or None, "--answered"), said, asked)]
 
 
 def _refuse_contradictions(
@@ -183,37 +198,27 @@ def _refuse_contradictions(
         raise WrongCall(what, "Leave one of --charged and --uncharged out.")
 
 
-def _links(  # noqa: PLR0913, PLR0917 — what a contact may belong to
-    desk: Desk,
-    file: ClientFile,
-    when: Instant,
-    sender: str,
-    for_: str | None,
-    follow_up: str | None,
-    session: str | None,
-    reply_to: Sequence[str],
-) -> Links:
+def _links(desk: Desk, file: ClientFile, when: Instant, wanted: Wanted) -> Links:
     """Find what a contact belongs to; where exactly one follow-up of its kind is due, it is that one's."""
-    about = named(file.sessions, session, desk.now) if session else None
-    asked = ids_of_contacts(desk, file.code, [named(file.contacts, one, desk.now) for one in reply_to])
-    if follow_up:
-        return Links(_follow_up_id(desk, file, when, follow_up), about, tuple(asked))
-    due = follow_up_kept(file, for_, when) if sender == "coach" and not asked else None
+    about = session_named(desk, file.code, wanted.session)
+    asked = tuple(lasting_id(desk, named(file.contacts, one, desk.now)) for one in wanted.reply_to)
+    if wanted.follow_up:
+        followed = _followed(desk, file, when, wanted.follow_up)
+        return Links(lasting_id(desk, followed), followed, about, asked)
+    due = None if asked else follow_up_kept(file, wanted.kept, when)
     if due is None or (about is not None and about is not due.session):
-        return Links(None, about, tuple(asked))
-    return Links(due.follow_up, due.session, ())
+        return Links(None, None, about, asked)
+    return Links(due.follow_up, None, due.session)
 
 
-def _follow_up_id(desk: Desk, file: ClientFile, when: Instant, wanted: str) -> str:
-    followed = named(names_to_follow_up(file, when.day), wanted, desk.now)
-    if followed.id:
-        return followed.id
-    what = "That follow-up has no id yet."
-    raise WrongCall(what, "`coachlog fmt` gives it one.")
+def _followed(desk: Desk, file: ClientFile, when: Instant, wanted: str) -> FollowUp | Action:
+    """Find the follow-up or step that is named. Raises WrongCall, and CannotWrite where they can't be read."""
+    desk.readable(file.code, CONTRACT_FILE, ACTIONS_FILE)
+    return named(names_to_follow_up(file, when.day), wanted, desk.now)
 
 
-def _linked(desk: Desk, code: str, links: Links) -> dict[str, str | Sequence[str] | None]:
-    session = id_of_session(desk, code, links.session)
+def _linked(desk: Desk, links: Links) -> dict[str, str | Sequence[str] | None]:
+    session = lasting_id(desk, links.session) if links.session else None
     return {"reply_to": links.reply_to, "follow_up": links.follow_up, "session": session}
 
 
@@ -221,12 +226,12 @@ def _asked(desk: Desk, file: ClientFile, now: Instant, to: Sequence[str], via: s
     """Find what a reply answers, and by which medium it goes."""
     if to:
         answered = [named(file.contacts, one, desk.now) for one in to]
-        return ids_of_contacts(desk, file.code, answered), via or answered[0].via
+        return [lasting_id(desk, one) for one in answered], via or answered[0].via
     every = file.correspondence.waiting_at(now)
     waiting = [one for one in every if one.via == via] or list(every)
     if waiting:
         latest = [one for one in waiting if one.via == waiting[0].via][-1]
-        return ids_of_contacts(desk, file.code, [latest]), via or latest.via
+        return [lasting_id(desk, latest)], via or latest.via
     last = next((one for one in reversed(file.correspondence.replies) if one.at <= now), None)
     if last and now - last.at < LATER_MESSAGE:
         return last.reply_to, via or last.via

@@ -1,25 +1,25 @@
 """A contact as a command makes it: when it was, what it says, and the line that tells of it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import get_args
 
 from coachlog.commands.contact.welcome import welcomed
 from coachlog.commands.desk.asking_for import ask
-from coachlog.commands.desk.desk import Change, Desk, Outcome, client_file
-from coachlog.commands.desk.lasting import lasting_ids, naming
-from coachlog.commands.desk.telling import tell, told_plainly
+from coachlog.commands.desk.days import written_moment
+from coachlog.commands.desk.desk import Change, Desk, Outcome
+from coachlog.commands.desk.lasting import ids_of, naming
+from coachlog.commands.desk.telling import Telling, tell, told_plainly
 from coachlog.errors import WrongCall
 from coachlog.model.client_file import ClientFile
 from coachlog.model.contact import Contact, Purpose
 from coachlog.model.ids import new_id
 from coachlog.model.instant import Instant
 from coachlog.model.money import Money
-from coachlog.model.session import Session
+from coachlog.model.record import Entry
 from coachlog.model.typed_time import moment_of, read_typed
 from coachlog.model.words import ago_words, contract_words, moment_words
 from coachlog.store.emit import Value, Word
-from coachlog.store.layout import CONTACTS_FILE, SESSIONS_FILE
+from coachlog.store.layout import CONTACTS_FILE, client_file
 from coachlog.store.splice import insert_record
 
 KEY = "contacts"
@@ -50,20 +50,20 @@ Said = Mapping[str, str | Sequence[str] | None]
 def moment(desk: Desk, text: str | None, flag: str) -> Instant:
     """Read when something happened; without a word it is now, to the minute. A day without a time asks for it."""
     if text is None:
-        return Instant(desk.now.utc.replace(second=0), desk.now.zone)
+        return desk.present
     typed = read_typed(text, desk.now, "fact")
     if typed.moment is None:
         return ask(
             desk.wishes,
             "The time of day",
             f"{flag} '{text} 14:30'",
-            lambda clock: _on(typed.day, clock, desk.now),
+            lambda clock: _on(text, clock, desk.now),
         )
     return moment_of(typed, desk.now)
 
 
-def _on(day: date, clock: str, now: Instant) -> Instant:
-    typed = read_typed(f"{day.isoformat()} {clock}", now, "fact")
+def _on(day: str, clock: str, now: Instant) -> Instant:
+    typed = read_typed(f"{day} {clock}", now, "fact")
     if typed.moment is None:
         what = "A contact has a time of day."
         raise WrongCall(what, "Write it as 14:30 or 3pm.")
@@ -72,8 +72,8 @@ def _on(day: date, clock: str, now: Instant) -> Instant:
 
 def made(file: ClientFile, at: Instant, said: Said, taken: Sequence[str] = ()) -> dict[str, Value]:
     """Make a contact with an id of its own."""
-    fields: dict[str, Value] = {"id": Word(new_id({*(one.id or "" for one in file.contacts), *taken}))}
-    whole = {**said, "at": f"{at.wall:%Y-%m-%d %H:%M}"}
+    fields: dict[str, Value] = {"id": Word(new_id({*ids_of(file.contacts), *taken}))}
+    whole = {**said, "at": written_moment(at)}
     for name in ORDER:
         value = whole.get(name)
         if value:
@@ -103,20 +103,10 @@ def amount(text: str | None) -> str | None:
     raise WrongCall(what, "Write digits, a point and a currency: 12.50 GBP.")
 
 
-def ids_of_contacts(desk: Desk, code: str, contacts: Sequence[Contact]) -> list[str]:
-    """Give the ids of contacts, with those that they get as this change is written."""
-    return lasting_ids(desk, client_file(code, CONTACTS_FILE), KEY, contacts)
-
-
-def id_of_session(desk: Desk, code: str, session: Session | None) -> str | None:
-    """Give the id of a session that a contact is about."""
-    return lasting_ids(desk, client_file(code, SESSIONS_FILE), "sessions", [session])[0] if session else None
-
-
-def insertions(code: str, records: Sequence[dict[str, Value]], session: Session | None = None) -> list[Change]:
-    """Give the changes that log contacts; a session that they name and that has no id yet gets one before."""
+def insertions(code: str, records: Sequence[dict[str, Value]], *named: Entry | None) -> list[Change]:
+    """Give the changes that log contacts; what they name and has no id yet gets one before."""
     name = client_file(code, CONTACTS_FILE)
-    return [*naming(client_file(code, SESSIONS_FILE), session), *(_insertion(name, one) for one in records)]
+    return [*(change for one in named for change in naming(one)), *(_insertion(name, one) for one in records)]
 
 
 def _insertion(name: str, record: dict[str, Value]) -> Change:
@@ -124,7 +114,7 @@ def _insertion(name: str, record: dict[str, Value]) -> Change:
 
 
 def tell_contacts(
-    desk: Desk, outcome: Outcome, records: Sequence[dict[str, Value]], *, welcome: bool, as_json: bool
+    desk: Desk, outcome: Outcome, records: Sequence[dict[str, Value]], *, welcome: bool = False, as_json: bool
 ) -> None:
     """Say which contacts were logged, by when an answer is due, and where the day of a welcome pack is noted."""
     ids = [str(one["id"]) for one in records]
@@ -134,7 +124,7 @@ def tell_contacts(
     noted = welcomed(file, contacts) if file and welcome else []
     said += "".join(f"; the day is noted in {contract_words(one)}" for one in noted)
     also = {"contracts": told_plainly(noted, outcome, desk.wishes)}
-    tell(desk.wishes, outcome, said, noun=KEY, records=contacts, as_json=as_json, remarks=desk.remarks, also=also)
+    tell(desk, outcome, Telling(said, KEY, contacts, also=also), as_json=as_json)
 
 
 def _said(file: ClientFile, contact: Contact, now: Instant) -> str:

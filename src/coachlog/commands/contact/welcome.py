@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 from datetime import date
 
-from coachlog.commands.contract.at_hand import FILE, way_to, written_day
-from coachlog.commands.desk.desk import Change, Desk, client_file
+from coachlog.commands.desk.days import written_day
+from coachlog.commands.desk.desk import Change, Desk
+from coachlog.commands.desk.lasting import lasting_label
 from coachlog.errors import CannotWrite
 from coachlog.model.client_file import ClientFile
 from coachlog.model.contact import Contact
 from coachlog.model.contract import Contract
 from coachlog.store.files import read_bytes
+from coachlog.store.identify import identified
+from coachlog.store.layout import CONTRACT_FILE, client_file
+from coachlog.store.locate import way_to
 from coachlog.store.nodes import Unreadable
 from coachlog.store.splice import set_value
 
@@ -26,10 +30,11 @@ def noting_the_welcome(desk: Desk, file: ClientFile, day: date) -> list[Change]:
     contract = _without_welcome(file, day)
     if contract is None:
         return []
-    name, label = client_file(file.code, FILE), contract.label or ""
+    name, label = client_file(file.code, CONTRACT_FILE), lasting_label(desk, contract)
 
     def alter(data: bytes) -> bytes:
-        return set_value(data, (*way_to(data, label), KEY), written_day(day))
+        data = identified(data, name)
+        return set_value(data, (*way_to(data, label).path, KEY), written_day(day))
 
     try:
         alter(read_bytes(desk.root / name))

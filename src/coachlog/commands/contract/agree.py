@@ -6,15 +6,16 @@ from typing import get_args
 
 import typer
 
-from coachlog.commands.contract.at_hand import AtHand, written_day
+from coachlog.commands.contract.at_hand import AtHand
 from coachlog.commands.contract.beside import Beside, Days
 from coachlog.commands.contract.new import terms_told
 from coachlog.commands.contract.options import Agreed, Form, FormText, Which
 from coachlog.commands.contract.renew import end_of_renewed
 from coachlog.commands.desk.asking_for import ask, can_ask, one_of
+from coachlog.commands.desk.days import written_day
 from coachlog.commands.desk.desk import Manner
 from coachlog.commands.desk.options import Anyway, AsJson, Client, DryRun, Waive
-from coachlog.commands.desk.telling import tell
+from coachlog.commands.desk.telling import Telling, tell
 from coachlog.errors import WrongCall
 from coachlog.store.emit import Value, Word
 from coachlog.store.splice import Path, insert_record, set_value
@@ -50,16 +51,14 @@ def agree(  # noqa: PLR0913 — each is an option of the command
     begins = max(day, at.contract.starts or day)
     days = Days(begins, at.contract.ends)
     waiver = Beside(at.desk, at.file, days, at.contract.renews).settled(anyway=anyway, waive=waive)
-    changes = [
-        at.change(lambda data, way: _agreed(data, way, day, how, waiver)),
-        *end_of_renewed(at, at.file.agreements.named(at.contract.renews), begins, at.contract.label or ""),
-    ]
-    renewed = f"; {at.contract.renews} ends {at.told(begins - timedelta(days=1))}" if len(changes) > 1 else ""
-    outcome = at.desk.carry_out(at.code, changes, Manner(dry_run=dry_run))
+    agreeing = at.change(lambda data, way: _agreed(data, way, day, how, waiver))
+    ending = end_of_renewed(at, at.file.agreements.named(at.contract.renews), begins, at.contract.label or "")
+    outcome = at.desk.carry_out(at.code, [agreeing, *ending], Manner(dry_run=dry_run))
     written = at.written(outcome)
     said = f"agreed {written.label}: {terms_told(at.file.client.name, written)}{_way_told(how)}, {at.told(day)}"
-    said += f", from {at.told(begins)}{renewed}" if begins != day else renewed
-    tell(at.desk.wishes, outcome, said, noun="contracts", records=[written], as_json=as_json, remarks=at.desk.remarks)
+    said += f", from {at.told(begins)}" if begins != day else ""
+    said += f"; {at.contract.renews} ends {at.told(begins - timedelta(days=1))}" if ending else ""
+    tell(at.desk, outcome, Telling(said, "contracts", [written]), as_json=as_json)
 
 
 def _form_asked(at: AtHand) -> str | None:

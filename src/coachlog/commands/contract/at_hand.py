@@ -4,22 +4,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from coachlog.commands.desk.desk import Change, Desk, Manner, Outcome, client_file
+from coachlog.commands.desk.days import day_told
+from coachlog.commands.desk.desk import Change, Desk, Outcome
+from coachlog.commands.desk.lasting import lasting_label
 from coachlog.commands.desk.naming import named
 from coachlog.commands.desk.opening import Wishes
 from coachlog.errors import CannotWrite, WrongCall
 from coachlog.model.client_file import ClientFile
 from coachlog.model.contract import Contract
+from coachlog.model.record import Entry
 from coachlog.model.session import Session
 from coachlog.model.typed_time import Meant, read_typed
-from coachlog.model.words import counted, day_words, moment_words
-from coachlog.store.compose import compose
-from coachlog.store.emit import Word
+from coachlog.model.words import moment_words
 from coachlog.store.files import read_bytes
-from coachlog.store.locate import locate
+from coachlog.store.identify import identified
+from coachlog.store.layout import CONTRACT_FILE, client_file
+from coachlog.store.locate import way_to
 from coachlog.store.splice import Path
-
-FILE = "contract.yaml"
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class AtHand:
         """Find the contract that is named, else the current one; `agreed` puts a draft last. Raises WrongCall."""
         desk = Desk.open(wishes)
         code = desk.code(client)
-        file = readable_file(desk, code)
+        file = desk.readable(code, CONTRACT_FILE)
         if wanted is not None:
             return cls(desk, code, file, named(file.contracts, wanted, desk.now))
         found = current(file, desk.now.day, agreed=agreed)
@@ -54,7 +55,7 @@ class AtHand:
     @property
     def data(self) -> bytes:
         """The contract's file as it is."""
-        return read_bytes(self.desk.root / client_file(self.code, FILE))
+        return read_bytes(self.desk.root / client_file(self.code, CONTRACT_FILE))
 
     def day(self, text: str | None, meant: Meant) -> date:
         """Read a day that was typed; without one it is today."""
@@ -64,10 +65,18 @@ class AtHand:
         """Say a day, and how far from now it lies."""
         return day_told(day, self.today)
 
-    def change(self, alter: Callable[[bytes, Path], bytes], label: str | None = None) -> Change:
-        """Change the contract, or a record inside it, wherever it stands when it is written."""
-        wanted = label or self.contract.label or ""
-        return Change(client_file(self.code, FILE), lambda data: alter(data, way_to(data, wanted)))
+    def change(self, alter: Callable[[bytes, Path], bytes], entry: Entry | None = None) -> Change:
+        """Change the contract, or another record of its file, wherever it stands when it is written.
+
+        Records without an id get theirs first: it comes from the record's text, and other records may name it already.
+        """
+        name, wanted = client_file(self.code, CONTRACT_FILE), lasting_label(self.desk, entry or self.contract)
+
+        def changed(data: bytes) -> bytes:
+            data = identified(data, name)
+            return alter(data, way_to(data, wanted).path)
+
+        return Change(name, changed)
 
     def written(self, outcome: Outcome) -> Contract:
         """Give the contract as it stands now."""
@@ -76,30 +85,13 @@ class AtHand:
         return next((one for one in contracts if one.origin.position == place), self.contract)
 
 
-def readable_file(desk: Desk, code: str) -> ClientFile:
-    """Read all that is kept of a client. Raises CannotWrite where the contracts can't be read, with the line."""
-    file = desk.file(code)
-    if any(gap.startswith("contract") for gap in file.gaps):
-        desk.carry_out(code, [Change(client_file(code, FILE), lambda data: data)], Manner(dry_run=True))
-    return file
-
-
 def refuse_unread(desk: Desk, code: str) -> None:
     """Name the line where a contract that stands in the file is left out. Raises CannotWrite."""
-    name = client_file(code, FILE)
+    name = client_file(code, CONTRACT_FILE)
     path = desk.root / name
     for problem in desk.problems(name, read_bytes(path)) if path.exists() else ():
         what = f"{name}:{problem.place.line}: {problem.message.removesuffix('.')}."
-        raise CannotWrite(what, f"Mend it first: coachlog edit {code} {FILE.removesuffix('.yaml')}.")
-
-
-def way_to(data: bytes, label: str) -> Path:
-    """Give the way to a record in its file. Raises CannotWrite where it is gone."""
-    way = locate(compose(data), label)
-    if way is None:
-        what = f"The record {label} is no longer in its file."
-        raise CannotWrite(what, "Look at the file, then try again.")
-    return way.path
+        raise CannotWrite(what, f"Mend it first: coachlog edit {code} {CONTRACT_FILE.removesuffix('.yaml')}.")
 
 
 def current(file: ClientFile, day: date, *, agreed: bool = False) -> Contract | None:
@@ -117,19 +109,6 @@ def current(file: ClientFile, day: date, *, agreed: bool = False) -> Contract | 
 def read_day(desk: Desk, text: str | None, meant: Meant) -> date | None:
     """Read a day that was typed, if one was."""
     return read_typed(text, desk.now, meant).day if text is not None else None
-
-
-def written_day(day: date) -> Word:
-    """Give a day as it stands in a file."""
-    return Word(day.isoformat())
-
-
-def day_told(day: date, today: date) -> str:
-    """Say a day, and how far from now it lies: `Fri 10 Jul 2026 (in 3 days)`."""
-    days = (day - today).days
-    near = {0: "today", 1: "tomorrow", -1: "yesterday"}
-    away = near.get(days) or (f"in {counted(days, 'day')}" if days > 0 else f"{counted(-days, 'day')} ago")
-    return f"{day_words(day)} ({away})"
 
 
 def booked_between(file: ClientFile, first: date, last: date | None) -> list[Session]:

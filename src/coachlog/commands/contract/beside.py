@@ -5,13 +5,14 @@ from datetime import date
 from typing import NamedTuple
 
 from coachlog.commands.desk.asking_for import ask, can_ask, yes_or_no
-from coachlog.commands.desk.desk import Desk, PlanRefused
+from coachlog.commands.desk.boundaries import PlanRefused, waiver
+from coachlog.commands.desk.desk import Desk
 from coachlog.errors import WrongCall
 from coachlog.model.client_file import ClientFile
 from coachlog.model.contract import Contract
 from coachlog.model.instant import parse_day
 from coachlog.model.words import contract_words, day_words, listed
-from coachlog.store.emit import Value, Word
+from coachlog.store.emit import Value
 
 RULE = "overlapping-contracts"
 """What says so afterwards (CON112)."""
@@ -56,7 +57,7 @@ class Beside(NamedTuple):
         if self.days.first is None:
             self.desk.remarks.append(f"{told}. To follow on from it: {renew}.")
         elif waive is not None:
-            return {"rule": Word(RULE), "why": waive, "date": Word(self.desk.now.day.isoformat())}
+            return waiver(RULE, waive, self.desk.now)
         elif not can_ask(self.desk.wishes):
             what = f"Not planned: {told}, and two contracts would count at once (CON112 {RULE})."
             raise PlanRefused(what, f"To follow on from it: {renew}. To have both: --anyway, or --waive REASON.")

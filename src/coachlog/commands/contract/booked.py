@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Annotated, Any, Literal, NamedTuple
 
 import typer
 
 from coachlog.commands.contract.at_hand import AtHand, sessions_told
 from coachlog.commands.desk.asking_for import ask, can_ask, offer, one_of
+from coachlog.commands.desk.days import written_moment
 from coachlog.commands.desk.desk import Change, Manner, Outcome
+from coachlog.commands.desk.lasting import lasting_id
 from coachlog.commands.desk.telling import told_plainly
-from coachlog.commands.session.appointments import altered, by_id, file_of, id_of, moment_asked, present, written
+from coachlog.commands.session.appointments import altered, by_id, file_of, moment_asked
 from coachlog.commands.session.cancelling import Price, price_of
 from coachlog.errors import WrongCall
 from coachlog.model.instant import Instant
@@ -67,7 +70,7 @@ class Fallen(NamedTuple):
     price: Price
 
 
-def to_come(at: AtHand, first: date, last: date | None) -> list[Session]:
+def booked_ahead(at: AtHand, first: date, last: date | None) -> list[Session]:
     """Give the sessions of the contract that are booked from a day on to another, and have not begun.
 
     Raises CannotWrite where the sessions can't be read: what falls into that time would not be seen.
@@ -99,32 +102,33 @@ def chosen(at: AtHand, booked: Sequence[Session], wanted: str | None, manner: Ma
         raise WrongCall(what, f"Say what becomes of {'them' if several else 'it'}: --booked cancel or --booked keep.")
     fates = (*FATES, "each") if several else FATES
     question = f"Booked for that time: {told}. Keep, cancel{', or each in turn' if several else ''}"
-    fate = ask(at.desk.wishes, question, "--booked", one_of(fates), "each" if several else "")
+    fate = ask(at.desk.wishes, question, "--booked", one_of(fates), "each" if several else "keep")
     return [one for one in booked if fate == "cancel" or (fate == "each" and _goes(at, one))]
 
 
 def _goes(at: AtHand, session: Session) -> bool:
-    return ask(at.desk.wishes, f"{sessions_told([session])}: keep or cancel", "--booked", one_of(FATES)) == "cancel"
+    question = f"{sessions_told([session])}: keep or cancel"
+    return ask(at.desk.wishes, question, "--booked", one_of(FATES), "keep") == "cancel"
 
 
 def fallen(at: AtHand, sessions: Sequence[Session], cause: Cause, told: str | None) -> list[Fallen]:
     """Say of each session that is to be cancelled who did so, when, why, and when the other side heard of it."""
     if not sessions:
         return []
-    by, now = cause.by or "both", present(at.desk)
+    by, now = cause.by or "both", at.desk.present
     heard = _heard(at, cause, by, told)
     found = []
     for one in sessions:
         price = price_of(at.file, one, now, by, cause.reason)
         fields: dict[str, Value | None] = {
-            "at": written(now),
+            "at": written_moment(now),
             "by": Word(by),
             "reason": Word(cause.reason),
-            "told": written(heard) if heard else None,
+            "told": written_moment(heard) if heard else None,
             "charge": _charge(at, one, price),
             "no_rebook": cause.so,
         }
-        found.append(Fallen(one, id_of(at.desk, at.code, one), {k: v for k, v in fields.items() if v}, price))
+        found.append(Fallen(one, lasting_id(at.desk, one), {k: v for k, v in fields.items() if v}, price))
     return found
 
 
@@ -133,12 +137,10 @@ def _heard(at: AtHand, cause: Cause, by: str, told: str | None) -> Instant | Non
     if told is not None:
         return moment_asked(at.desk, told, "fact", question="When told", flag="--told")
     if by != "coach" or cause.talked == at.today:
-        return present(at.desk)
+        return at.desk.present
     question = "When you told the client that the sessions are cancelled"
-    read = at.desk
-    return offer(
-        at.desk.wishes, question, lambda text: moment_asked(read, text, "fact", question="When told", flag="--told")
-    )
+    read = partial(moment_asked, at.desk, meant="fact", question="When told", flag="--told")
+    return offer(at.desk.wishes, question, read)
 
 
 def _charge(at: AtHand, session: Session, price: Price) -> Word | None:
@@ -149,7 +151,7 @@ def _charge(at: AtHand, session: Session, price: Price) -> Word | None:
     return Word(ask(at.desk.wishes, question, "--booked", one_of(CHARGES), price.charge))
 
 
-def changes(at: AtHand, gone: Sequence[Fallen]) -> list[Change]:
+def cancellations(at: AtHand, gone: Sequence[Fallen]) -> list[Change]:
     """Close the bookings with what is said of them; this comes before the coaching stops."""
     return [
         altered(at.code, SESSIONS_FILE, one.session, {"status": Word("cancelled"), "cancelled": one.fields})
@@ -157,7 +159,7 @@ def changes(at: AtHand, gone: Sequence[Fallen]) -> list[Change]:
     ]
 
 
-def words(booked: Sequence[Session], gone: Sequence[Fallen], when: str) -> str:
+def fates_told(booked: Sequence[Session], gone: Sequence[Fallen], when: str) -> str:
     """Say which sessions were cancelled, and which are still booked then."""
     names = {id(one.session) for one in gone}
     kept = [one for one in booked if id(one) not in names]

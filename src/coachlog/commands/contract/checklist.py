@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import date, time
 from typing import TypeAlias
 
-from coachlog.commands.contract.at_hand import AtHand, written_day
+from coachlog.commands.contract.at_hand import AtHand
 from coachlog.commands.desk.asking_for import can_ask, offer
-from coachlog.commands.desk.desk import Change, client_file
+from coachlog.commands.desk.days import written_day
+from coachlog.commands.desk.desk import Change
+from coachlog.commands.desk.lasting import ids_of
 from coachlog.commands.desk.naming import named
 from coachlog.commands.session.appointments import altered
 from coachlog.errors import WrongCall
@@ -20,7 +22,7 @@ from coachlog.model.session import Session
 from coachlog.rules.engine import Asked, judge
 from coachlog.rules.finding import Finding
 from coachlog.store.emit import Value, Word
-from coachlog.store.layout import CARE_FILE, SESSIONS_FILE
+from coachlog.store.layout import CARE_FILE, SESSIONS_FILE, client_file
 from coachlog.store.prove import as_plain
 from coachlog.store.splice import insert_record
 
@@ -64,7 +66,7 @@ def calls_for(at: AtHand, ended: Ended, code: str) -> bool:
 def referral_changes(at: AtHand, typed: Sequence[str] | None, ended: Ended) -> list[Change]:
     """Write down whom the client was pointed to; on a terminal asks for it where an ending calls for it."""
     people = list(typed or ()) or list(_asked_people(at, ended))
-    taken = {one.id or "" for one in at.file.care.referrals}
+    taken = ids_of(at.file.care.referrals)
     return [_referral(at, who, taken) for who in people]
 
 

@@ -1,12 +1,12 @@
 """`coachlog contract end`: an ending that is explained, talked over and complete."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import Annotated, get_args
+from typing import Annotated, NamedTuple, get_args
 
 import typer
 
-from coachlog.commands.contract.at_hand import AtHand, booked_between, written_day
+from coachlog.commands.contract.at_hand import AtHand, booked_between
 from coachlog.commands.contract.booked import (
     CANCELLED_FOR,
     DECIDED_AFTERWARDS,
@@ -15,11 +15,11 @@ from coachlog.commands.contract.booked import (
     Fallen,
     Told,
     as_fields,
-    changes,
+    booked_ahead,
+    cancellations,
     chosen,
     fallen,
-    to_come,
-    words,
+    fates_told,
 )
 from coachlog.commands.contract.checklist import (
     ASKED_ALREADY,
@@ -33,21 +33,74 @@ from coachlog.commands.contract.checklist import (
 )
 from coachlog.commands.contract.options import Which
 from coachlog.commands.desk.asking_for import ask, offer, one_of
-from coachlog.commands.desk.desk import Manner, PlanRefused, crossed_words
+from coachlog.commands.desk.boundaries import PlanRefused, crossed_words
+from coachlog.commands.desk.days import written_day
+from coachlog.commands.desk.desk import Manner, Outcome
+from coachlog.commands.desk.lasting import lasting_id, naming
 from coachlog.commands.desk.naming import named
-from coachlog.commands.desk.opening import Wishes
 from coachlog.commands.desk.options import Anyway, AsJson, Client, DryRun, Waive
-from coachlog.commands.desk.telling import tell
+from coachlog.commands.desk.telling import Telling, tell
 from coachlog.errors import WrongCall
 from coachlog.model.contract import EndingReason, Party
-from coachlog.model.instant import parse_day
-from coachlog.model.session import Session
+from coachlog.model.supervision import Supervision
 from coachlog.model.words import counted, day_words, listed
 from coachlog.store.emit import Value, Word
-from coachlog.store.splice import add_key
+from coachlog.store.splice import Path, add_key
 
 REASONS = get_args(EndingReason)
 PARTIES = get_args(Party)
+
+
+class _Typed(NamedTuple):
+    """What the call says of an ending; what it leaves out is asked for."""
+
+    by: str | None
+    reason: str | None
+    explained: str | None
+    supervision: str | None
+    summary: str | None
+
+
+class _Ended(NamedTuple):
+    """An ending: its last day, who ends it and why, when that was explained and talked over, and what was reached."""
+
+    day: date
+    by: str
+    reason: str
+    explained: date | None
+    supervision: Supervision | None
+    summary: str | None
+
+    @property
+    def day_after(self) -> date:
+        """The first day on which the contract is over."""
+        return self.day + timedelta(days=1)
+
+    @property
+    def cause(self) -> Cause:
+        """Why the sessions booked after it fall away."""
+        return Cause(self.by, CANCELLED_FOR.get(self.reason, "other"), "the contract has ended", self.explained)
+
+    @property
+    def as_plain(self) -> dict[str, Value]:
+        """What is written of it, with the supervision by the name it has now."""
+        return self._record(self.supervision.label if self.supervision else None)
+
+    def added(self, at: AtHand) -> Callable[[bytes, Path], bytes]:
+        """Give the change of a contract that writes the ending into it. Raises CannotWrite."""
+        record = self._record(lasting_id(at.desk, self.supervision) if self.supervision else None)
+        return lambda data, way: add_key(data, (*way, "ended"), record)
+
+    def _record(self, supervision: str | None) -> dict[str, Value]:
+        fields: dict[str, Value | None] = {
+            "date": written_day(self.day),
+            "by": Word(self.by),
+            "reason": Word(self.reason),
+            "explained": written_day(self.explained) if self.explained else None,
+            "supervision": Word(supervision) if supervision else None,
+            "summary": self.summary,
+        }
+        return {key: value for key, value in fields.items() if value}
 
 
 def end(  # noqa: PLR0913 — each is an option of the command
@@ -100,49 +153,33 @@ def end(  # noqa: PLR0913 — each is an option of the command
     is_plan = day >= at.today
     told_only = ASKED_ALREADY | DECIDED_AFTERWARDS
     manner = Manner(is_plan, anyway, waive, dry_run, everyone=is_plan, told_only=told_only)
-    ended = _ended(at, day, ctx.obj, {"by": by, "reason": reason, "summary": summary}, explained, supervision)
-    _refuse_short_notice(at, ended, day, manner)
-    referred = referral_changes(at, refer, ended)
+    ended = _ended(at, day, _Typed(by, reason, explained, supervision, summary))
+    _refuse_short_notice(at, ended, manner)
+    referred = referral_changes(at, refer, ended.as_plain)
     closed = closing_changes(at, closing, day)
-    gone = _gone(at, to_come(at, day + timedelta(days=1), None), booked, told, ended, manner)
-    ending = at.change(lambda data, way: add_key(data, (*way, "ended"), ended))
-    outcome = at.desk.carry_out(at.code, [*closed, *changes(at, gone), *referred, ending], manner)
+    falling = chosen(at, booked_ahead(at, ended.day_after, None), booked, manner)
+    gone = fallen(at, falling, ended.cause, told)
+    ending = at.change(ended.added(at))
+    changes = [*naming(ended.supervision), *closed, *cancellations(at, gone), *referred, ending]
+    outcome = at.desk.carry_out(at.code, changes, manner)
+    tell(at.desk, outcome, _telling(at, outcome, ended, len(referred), gone), as_json=as_json)
+
+
+def _telling(at: AtHand, outcome: Outcome, ended: _Ended, referred: int, gone: Sequence[Fallen]) -> Telling:
+    """Say how it was ended, what became of the sessions booked after it, and what is still missing."""
     written = at.written(outcome)
-    said = f"ended {written.label}: last day {at.told(day)}, by {ended['by']}, {ended['reason']}"
-    said += f"; {counted(len(referred), 'referral')} noted" if referred else ""
-    said += words(booked_between(at.file, day + timedelta(days=1), None), gone, "after it")
-    lacks = list(lacking(AtHand(at.desk, at.code, outcome.file or at.file, written), day))
+    said = f"ended {written.label}: last day {at.told(ended.day)}, by {ended.by}, {ended.reason}"
+    said += f"; {counted(referred, 'referral')} noted" if referred else ""
+    said += fates_told(booked_between(at.file, ended.day_after, None), gone, "after it")
+    lacks = lacking(AtHand(at.desk, at.code, outcome.file or at.file, written), ended.day)
     said += f"; still missing: {listed(lacks)}" if lacks else ""
-    tell(
-        at.desk.wishes,
-        outcome,
-        said,
-        noun="contracts",
-        records=[written],
-        as_json=as_json,
-        remarks=at.desk.remarks,
-        also=as_fields(at, outcome, gone),
-    )
+    return Telling(said, "contracts", [written], also=as_fields(at, outcome, gone))
 
 
-def _gone(  # noqa: PLR0913, PLR0917 — what was typed, and what it is about
-    at: AtHand,
-    after: list[Session],
-    booked: str | None,
-    told: str | None,
-    ended: Mapping[str, Value],
-    manner: Manner,
-) -> list[Fallen]:
-    """Find out which of the sessions booked after it are cancelled, and say so of each."""
-    talked = parse_day(str(ended.get("explained", "")))
-    reason = CANCELLED_FOR.get(str(ended["reason"]), "other")
-    cause = Cause(str(ended["by"]), reason, "the contract has ended", talked)
-    return fallen(at, chosen(at, after, booked, manner), cause, told)
-
-
-def _refuse_short_notice(at: AtHand, ended: Mapping[str, Value], day: date, manner: Manner) -> None:
+def _refuse_short_notice(at: AtHand, ended: _Ended, manner: Manner) -> None:
     """Refuse to end at shorter notice than was agreed on a day still to come; an ending of today the desk judges."""
-    crossed = [one for one in foreseen(at, ended) if one.code == SHORT_NOTICE] if day > at.today else []
+    ahead = foreseen(at, ended.as_plain) if ended.day > at.today else ()
+    crossed = [one for one in ahead if one.code == SHORT_NOTICE]
     if crossed and manner.waive is not None:
         told = f"{SHORT_NOTICE} {crossed[0].name} will be found on the last day: waive it then"
         at.desk.remarks.append(f"{told}: coachlog waive {at.code} {at.contract.label} {SHORT_NOTICE}.")
@@ -157,8 +194,9 @@ def _refuse_ending(at: AtHand, day: date) -> None:
         what = f"{contract.label} is a draft, in force for nothing."
         raise WrongCall(what, "There is nothing to end.")
     if contract.ended:
-        what = f"{contract.label} ended on {at.told(contract.ended.date)}."
-        raise WrongCall(what, "Name another contract with --contract ID.")
+        ends = "ends" if contract.ended.date >= at.today else "ended"
+        what = f"{contract.label} {ends} on {at.told(contract.ended.date)}."
+        raise WrongCall(what, f"Name another with --contract ID, or change the day: coachlog edit {at.code} contract.")
     if contract.finished(day) and contract.terms(day).ends:
         what = f"{contract.label} had run out before {at.told(day)}."
         raise WrongCall(what, "Say a day on which it was in force with --on.")
@@ -167,43 +205,29 @@ def _refuse_ending(at: AtHand, day: date) -> None:
         raise WrongCall(what, "Say the last day with --on.")
 
 
-def _ended(  # noqa: PLR0913, PLR0917 — what was typed, and what it is about
-    at: AtHand, day: date, wishes: Wishes, typed: dict[str, str | None], explained: str | None, supervision: str | None
-) -> dict[str, Value]:
+def _ended(at: AtHand, day: date, typed: _Typed) -> _Ended:
     """Put the ending together, and ask for what was not typed."""
-    reason = typed["reason"] or ask(wishes, "The reason of the ending", "--reason", one_of(REASONS), "completed")
-    by = typed["by"] or ask(wishes, f"Who ends it ({', '.join(PARTIES)})", "--by", one_of(PARTIES), "both")
-    told = _explained(at, wishes, explained)
-    so_far: dict[str, Value] = {"date": written_day(day), "by": Word(by), "reason": Word(reason)}
-    talked = _supervision(at, wishes, supervision, wanted=calls_for(at, so_far, UNSUPERVISED))
-    summary = typed["summary"] or offer(wishes, "What was reached", str)
-    fields: dict[str, Value | None] = {
-        "date": written_day(day),
-        "by": Word(by),
-        "reason": Word(reason),
-        "explained": written_day(told) if told else None,
-        "supervision": talked and Word(talked),
-        "summary": summary,
-    }
-    return {key: value for key, value in fields.items() if value}
+    wishes = at.desk.wishes
+    reason = typed.reason or ask(wishes, "The reason of the ending", "--reason", one_of(REASONS), "completed")
+    by = typed.by or ask(wishes, f"Who ends it ({', '.join(PARTIES)})", "--by", one_of(PARTIES), "both")
+    ended = _Ended(day, by, reason, _explained(at, typed.explained), None, None)
+    wanted = typed.supervision is not None or calls_for(at, ended._replace(explained=None).as_plain, UNSUPERVISED)
+    talked = _supervision(at, typed.supervision, wanted=wanted)
+    return ended._replace(supervision=talked, summary=typed.summary or offer(wishes, "What was reached", str))
 
 
-def _explained(at: AtHand, wishes: Wishes, text: str | None) -> date | None:
+def _explained(at: AtHand, text: str | None) -> date | None:
     if text is not None:
         return at.day(text, "fact")
-    return offer(wishes, "When you explained it", lambda answer: at.day(answer, "fact"))
+    return offer(at.desk.wishes, "When you explained it", lambda answer: at.day(answer, "fact"))
 
 
-def _supervision(at: AtHand, wishes: Wishes, text: str | None, *, wanted: bool) -> str | None:
-    """Find the supervision that is named. Raises WrongCall for one that has no id to name it by."""
+def _supervision(at: AtHand, text: str | None, *, wanted: bool) -> Supervision | None:
+    """Find the supervision that is named, or is asked for where an ending wants one. Raises WrongCall."""
 
-    def find(answer: str) -> str:
-        found = named(at.desk.supervision, answer, at.desk.now)
-        if found.id is not None:
-            return found.id
-        what = f"The supervision of {day_words(found.date)} has no id."
-        raise WrongCall(what, "Give it one in supervision.yaml, such as id: q8rtw.")
+    def find(answer: str) -> Supervision:
+        return named(at.desk.supervision, answer, at.desk.now)
 
     if text is not None:
         return find(text)
-    return offer(wishes, "The supervision on it (its id)", find) if wanted else None
+    return offer(at.desk.wishes, "The supervision on it (its id)", find) if wanted else None

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 import typer
 
-from coachlog.commands.contract.at_hand import FILE, AtHand, read_day, written_day
-from coachlog.commands.contract.new import contract_record, tell_new
+from coachlog.commands.contract.at_hand import AtHand, read_day
+from coachlog.commands.contract.beside import days_of
+from coachlog.commands.contract.new import contract_added, contract_record, tell_new
 from coachlog.commands.contract.options import (
     Agreed,
     Ends,
@@ -21,13 +22,16 @@ from coachlog.commands.contract.options import (
     Which,
 )
 from coachlog.commands.contract.terms import ready, terms_as_written, typed_terms, with_typed
-from coachlog.commands.desk.desk import Change, Desk, Inherited, Manner, client_file
+from coachlog.commands.desk.boundaries import Inherited
+from coachlog.commands.desk.days import written_day
+from coachlog.commands.desk.desk import Change, Desk, Manner
+from coachlog.commands.desk.lasting import ids_of, lasting_id, naming
 from coachlog.commands.desk.options import Anyway, AsJson, Client, DryRun, Waive
 from coachlog.errors import WrongCall
 from coachlog.model.contract import Contract
 from coachlog.model.instant import parse_day
 from coachlog.store.emit import Value, Word
-from coachlog.store.splice import Path, insert_record, set_value
+from coachlog.store.splice import Path, set_value
 
 NOT_RENEWED = frozenset({"form", "starts", "ends", "welcome_pack", "after_end"})
 """What belongs to one contract alone and is not copied into the next."""
@@ -68,26 +72,17 @@ def renew(  # noqa: PLR0913 — each is an option of the command
     old = _renewable(at)
     day = read_day(at.desk, agreed, "fact")
     typed = typed_terms(
-        sets,
-        at.desk.now,
-        form=form,
-        sessions=sessions,
-        length=length,
-        every=every,
-        fee=fee,
-        starts=starts,
-        ends=ends,
+        sets, at.desk.now, form=form, sessions=sessions, length=length, every=every, fee=fee, starts=starts, ends=ends
     )
     terms = ready(with_typed(_to_go_on_with(at), typed), at.desk.practice.timezone)
-    record = {**contract_record({one.id or "" for one in at.file.contracts}, day, terms), "renews": Word(old)}
-    begins = max(day, parse_day(str(terms.get("starts", ""))) or day) if day else None
-    insertion = Change(client_file(at.code, FILE), lambda data: insert_record(data, ("contracts",), record))
-    ending = end_of_renewed(at, at.contract, begins, str(record["id"])) if begins else []
-    inherited = Inherited(str(record["id"]), _known_of(at))
-    manner = Manner(plan=True, anyway=anyway, waive=waive, dry_run=dry_run, everyone=True, inherited=inherited)
-    outcome = at.desk.carry_out(at.code, [*ending, insertion], manner)
+    record = {**contract_record(ids_of(at.file.contracts), day, terms), "renews": Word(old)}
+    made, begins = str(record["id"]), days_of(day, terms).first
+    ending = end_of_renewed(at, at.contract, begins, made) if begins else []
+    manner = Manner(plan=True, anyway=anyway, waive=waive, dry_run=dry_run, everyone=True)
+    manner = replace(manner, inherited=Inherited(made, _known_of(at)))
+    outcome = at.desk.carry_out(at.code, [*naming(at.contract), *ending, contract_added(at.code, record)], manner)
     last = f"; {old} ends {at.told(begins - timedelta(days=1))}" if begins and ending else ""
-    tell_new(at.desk, outcome, str(record["id"]), as_json=as_json, more=f", renews {old}{last}")
+    tell_new(at.desk, outcome, made, as_json=as_json, more=f", renews {old}{last}")
 
 
 def _known_of(at: AtHand) -> frozenset[tuple[str, str | None]]:
@@ -99,13 +94,11 @@ def _known_of(at: AtHand) -> frozenset[tuple[str, str | None]]:
 
 
 def _renewable(at: AtHand) -> str:
+    """Give the id by which another contract renews this one. Raises WrongCall for a draft."""
     if at.contract.agreed is None:
         what = f"{at.contract.label} is a draft, which can't be renewed."
         raise WrongCall(what, f"Agree on it first: coachlog contract agree {at.code}.")
-    if at.contract.id is None:
-        what = "The contract has no id yet, by which another could say that it renews it."
-        raise WrongCall(what, f"Give it one in {client_file(at.code, FILE)}, such as id: {at.contract.agreed:%Y}a.")
-    return at.contract.id
+    return lasting_id(at.desk, at.contract)
 
 
 def _to_go_on_with(at: AtHand) -> dict[str, Value]:
@@ -145,4 +138,4 @@ def end_of_renewed(at: AtHand, old: Contract | None, begins: date, new: str) -> 
     def alter(data: bytes, way: Path) -> bytes:
         return set_value(data, (*way, "ended"), ended)
 
-    return [at.change(alter, old.label)]
+    return [at.change(alter, old)]

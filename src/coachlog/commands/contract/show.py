@@ -7,7 +7,6 @@ import typer
 
 from coachlog.commands.contract.at_hand import AtHand, read_day
 from coachlog.commands.contract.options import Which
-from coachlog.commands.contract.terms import terms_as_written
 from coachlog.commands.desk.incognito import Veil, veil_of
 from coachlog.commands.desk.options import AsJson, Client
 from coachlog.model.contract import Amendment, Contract, Pause
@@ -15,7 +14,7 @@ from coachlog.model.typed_terms import FIELDS
 from coachlog.model.words import contract_words, day_words
 from coachlog.render import renderer
 from coachlog.render.output import complain, screen, show
-from coachlog.store.emit import Value, one_line
+from coachlog.views.agreed_words import agreed_words
 from coachlog.views.contract_terms import ShownContract, ShownTerm
 from coachlog.views.fields import fields_of
 from coachlog.views.masking import HIDDEN
@@ -66,11 +65,10 @@ def _fields(at: AtHand, contract: Contract, day: date, veil: Veil | None) -> dic
 
 def _shown(at: AtHand, contract: Contract, day: date) -> ShownContract:
     terms = contract.terms(day)
-    written = terms_as_written(at.data, contract, day)
     rows = [
         ShownTerm(name, words, _amended_told(_amendment(terms, name)))
         for name in FIELDS
-        for words in _told(written.get(name))
+        for words in agreed_words(terms, name)
     ]
     rows += [ShownTerm(one.kind, _pause_told(one)) for one in contract.pauses]
     named = contract_words(contract)
@@ -95,16 +93,6 @@ def standing(contract: Contract, day: date) -> str:
         return "not yet in force"
     stopped = contract.paused(day)
     return "in force" if stopped is None else "on hold" if stopped.is_hold else "paused"
-
-
-def _told(value: "Value | None") -> list[str]:
-    """Say a term: each record of a list by itself, everything else on one line."""
-    if value is None or value == "":
-        return []
-    if isinstance(value, str):
-        return [value]
-    records = [one for one in value if not isinstance(one, str)] if isinstance(value, list) else []
-    return [one_line(one)[1:-1] for one in records] if records else [one_line(value)[1:-1]]
 
 
 def _amendment(terms: Contract, name: str) -> Amendment | None:

@@ -28,9 +28,7 @@ _YAML = ("[", "{", "'", '"')
 
 def default_terms(data: bytes) -> dict[str, Value]:
     """Copy the terms that coachlog.yaml keeps for new contracts."""
-    root = compose(data)
-    entries = root.entries if isinstance(root, nodes.Mapping) else ()
-    return next((_terms(value) for key, value in entries if key.text == "contract"), {})
+    return _terms(nodes.behind(compose(data), "contract"))
 
 
 def terms_as_written(data: bytes, contract: Contract, day: date) -> dict[str, Value]:
@@ -38,7 +36,7 @@ def terms_as_written(data: bytes, contract: Contract, day: date) -> dict[str, Va
     root = compose(data)
     terms = _terms(_record(root, contract.label))
     for amendment in sorted((one for one in contract.amendments if one.agreed <= day), key=lambda one: one.agreed):
-        terms |= _terms(_entry(_record(root, amendment.label), "set"))
+        terms |= _terms(nodes.behind(_record(root, amendment.label), "set"))
     return terms
 
 
@@ -155,11 +153,6 @@ def _without_empty(key: str, value: Value) -> Value:
 def _record(root: nodes.Node | None, label: str | None) -> nodes.Node | None:
     way = locate(root, label) if label else None
     return way.node if way else None
-
-
-def _entry(node: nodes.Node | None, name: str) -> nodes.Node | None:
-    entries = node.entries if isinstance(node, nodes.Mapping) else ()
-    return next((value for key, value in entries if key.text == name), None)
 
 
 def _terms(node: nodes.Node | None) -> dict[str, Value]:

@@ -17,10 +17,7 @@ TRIES = 3
 SKIPS = "Enter skips"
 """What stands in place of a default where nothing need be said."""
 PROGRAM = "coachlog"
-_HEARD: list[str] = []
-"""What this call has read from stdin, as it was typed."""
-_TEXTS: list[str] = []
-"""The texts that this call was given as words."""
+DRY_RUN = "--dry-run"
 _YES_NO = {"y": True, "yes": True, "n": False, "no": False}
 
 
@@ -34,7 +31,7 @@ def ask(wishes: Wishes, question: str, flag: str, parse: Callable[[str], Answer]
     if not can_ask(wishes):
         what = f"{question} is needed, and there is nobody to ask."
         raise WrongCall(what, f"Say it with {flag}.")
-    return _answer(veiled(wishes, question), default, lambda text: parse(text or default))
+    return _answer(wishes, veiled(wishes, question), default, lambda text: parse(text or default))
 
 
 def offer(wishes: Wishes, question: str, parse: Callable[[str], Answer], about: Iterable[Record] = ()) -> Answer | None:
@@ -44,7 +41,7 @@ def offer(wishes: Wishes, question: str, parse: Callable[[str], Answer], about: 
     """
     if not can_ask(wishes):
         return None
-    return _answer(veiled(wishes, question, about), SKIPS, lambda text: parse(text) if text else None)
+    return _answer(wishes, veiled(wishes, question, about), SKIPS, lambda text: parse(text) if text else None)
 
 
 def yes_or_no(text: str) -> bool:
@@ -53,6 +50,17 @@ def yes_or_no(text: str) -> bool:
         return _YES_NO[text.lower()]
     what = "That is neither yes nor no."
     raise WrongCall(what, "Write yes or no; y and n serve too.")
+
+
+def some_words(what: str, remedy: str) -> Callable[[str], str]:
+    """Give the reading of a text that can't be empty; where it is, WrongCall is raised with these two sentences."""
+
+    def read(text: str) -> str:
+        if text.strip():
+            return text.strip()
+        raise WrongCall(what, remedy)
+
+    return read
 
 
 def one_of(words: Sequence[str]) -> Callable[[str], str]:
@@ -68,33 +76,46 @@ def one_of(words: Sequence[str]) -> Callable[[str], str]:
     return read
 
 
-def read_text(words: list[str] | None) -> str | None:
-    """Join the words of a text that takes the rest of the line; a lone `-` reads it from stdin."""
+def read_text(wishes: Wishes, words: list[str] | None) -> str | None:
+    """Join the words of a text that takes the rest of the line; a lone `-` reads it from stdin. Blanks are no text."""
     if words == ["-"]:
-        return _typed(sys.stdin.read).rstrip("\n")
-    text = " ".join(words) if words else None
-    _TEXTS.extend([text] if text else [])
-    return text
+        text = _whole_input(wishes).rstrip("\n")
+    else:
+        text = " ".join(words or ())
+        wishes.typed.texts += [text] if text else []
+    return text if text.strip() else None
 
 
-def typed_text() -> str:
-    """Give what was typed in this call if any of it is text: the call itself, and below it what was read from stdin."""
-    called = sys.argv[1:]
-    if not (_HEARD or _TEXTS or any(" " in one for one in called)):
+def _whole_input(wishes: Wishes) -> str:
+    """Read stdin to its end. Raises WrongCall where it is closed."""
+    if sys.stdin is None:
+        what = "`-` reads the text from stdin, which is closed."
+        raise WrongCall(what, "Pipe the text in, or write it behind the command.")
+    return _typed(wishes, sys.stdin.read)
+
+
+def typed_text(wishes: Wishes) -> str:
+    """Give what was typed in this call if any of it is text: the call itself, and below it what was read from stdin.
+
+    A dry run writes nothing, and so keeps nothing.
+    """
+    called, typed = sys.argv[1:], wishes.typed
+    if DRY_RUN in called or not (typed.heard or typed.texts or any(" " in one for one in called)):
         return ""
-    return "\n".join([shlex.join([PROGRAM, *called]), *(one.rstrip("\n") for one in _HEARD)]) + "\n"
+    return "\n".join([shlex.join([PROGRAM, *called]), *(one.rstrip("\n") for one in typed.heard)]) + "\n"
 
 
-def _answer(question: str, hint: str, parse: Callable[[str], Answer]) -> Answer:
+def _answer(wishes: Wishes, question: str, hint: str, parse: Callable[[str], Answer]) -> Answer:
     """Ask, and ask again while the answer can't be read, saying why."""
-    for left in range(TRIES - 1, -1, -1):
+    prompt = f"{question}{f' [{hint}]' if hint else ''}: "
+    for _ in range(TRIES - 1):
         try:
-            return parse(_line(f"{question}{f' [{hint}]' if hint else ''}: "))
+            return parse(_line(wishes, prompt))
+        except InputEnded:
+            raise
         except CoachlogError as error:
-            if not left or isinstance(error, InputEnded):
-                raise
             _show(f"{error}\n")
-    raise AssertionError
+    return parse(_line(wishes, prompt))
 
 
 class InputEnded(WrongCall):
@@ -105,10 +126,10 @@ class InputEnded(WrongCall):
         super().__init__("The input ended before everything was said, so nothing was written.")
 
 
-def _line(prompt: str) -> str:
+def _line(wishes: Wishes, prompt: str) -> str:
     _show(prompt)
     try:
-        answer = _typed(sys.stdin.readline)
+        answer = _typed(wishes, sys.stdin.readline)
     except KeyboardInterrupt:
         _show("\n")
         raise
@@ -118,13 +139,13 @@ def _line(prompt: str) -> str:
     return answer.strip()
 
 
-def _typed(read: Callable[[], str]) -> str:
+def _typed(wishes: Wishes, read: Callable[[], str]) -> str:
     try:
         text = read()
     except UnicodeDecodeError:
         what = "What was typed is not UTF-8."
         raise WrongCall(what, "Set the terminal to UTF-8.") from None
-    _HEARD.extend([text] if text.strip() else [])
+    wishes.typed.heard += [text] if text.strip() else []
     return text
 
 

@@ -12,47 +12,34 @@ from pathlib import Path
 from typing import NamedTuple
 
 from coachlog.commands.desk.asking_for import can_ask, typed_text
+from coachlog.commands.desk.boundaries import Inherited, Planned, PlanRefused, crossed, refused, with_waiver
+from coachlog.commands.desk.cut_off import CUT_OFF
 from coachlog.commands.desk.diffing import diff_of
 from coachlog.commands.desk.finishing import Put, draft_label, sheet_of
-from coachlog.commands.desk.in_editor import edited, editor_words
+from coachlog.commands.desk.in_editor import Work, edited, editor_words
+from coachlog.commands.desk.judging import Judging
+from coachlog.commands.desk.names import name_of
 from coachlog.commands.desk.opening import Known, Wishes, client_of, journal_of, now_of
 from coachlog.commands.desk.shelf import Shelf
 from coachlog.errors import CannotWrite, CoachlogError
 from coachlog.model.client_file import ClientFile
 from coachlog.model.instant import Instant
-from coachlog.model.journal import Journal
 from coachlog.model.practice import Practice
 from coachlog.model.problem import Problem
 from coachlog.model.supervision import Supervision
-from coachlog.rules.book import BY_CODE
-from coachlog.rules.engine import Asked, every_rule, judge
 from coachlog.rules.finding import Finding
-from coachlog.rules.rule import Rule
 from coachlog.store.commit import ABSENT, again, read
 from coachlog.store.compose import compose
 from coachlog.store.draft import Rewrite, pending, typed, write_together
-from coachlog.store.emit import Word
-from coachlog.store.files import read_bytes
 from coachlog.store.identify import identified
-from coachlog.store.layout import CLIENT_FILE, CLIENTS, PRACTICE_FILE, SUPERVISION_FILE, Folder, client_folders
+from coachlog.store.layout import CLIENTS, PRACTICE_FILE, SUPERVISION_FILE, Folder, client_file, client_folders
 from coachlog.store.load import PracticeUnreadable
-from coachlog.store.locate import locate
 from coachlog.store.lock import writing
 from coachlog.store.new_journal import headed
-from coachlog.store.nodes import Mapping as MappingNode
-from coachlog.store.nodes import Scalar, Unreadable
+from coachlog.store.nodes import Node, Unreadable
 from coachlog.store.prove import CannotProve
-from coachlog.store.splice import insert_record
 
 Alter = Callable[[bytes], bytes]
-UNREADABLE, INVALID = "unreadable-file", "invalid-record"
-"""The rules by which a file, or a record in it, can't be read (JRN101 and JRN102)."""
-
-
-class PlanRefused(CoachlogError):
-    """A plan would cross a boundary, and the coach has not said that it shall be so (exit 4)."""
-
-    exit_code = 4
 
 
 class Change(NamedTuple):
@@ -61,16 +48,10 @@ class Change(NamedTuple):
     name: str
     alter: Alter
 
-
-class Inherited(NamedTuple):
-    """What a new record takes over from another one: findings on it, by rule and subject, that the other had before."""
-
-    record: str
-    known: frozenset[tuple[str, str | None]]
-
-    def covers(self, finding: Finding) -> bool:
-        """Tell whether a finding came with what was taken over."""
-        return finding.record == self.record and (finding.code, finding.subject) in self.known
+    @classmethod
+    def of_ids_alone(cls, name: str) -> "Change":
+        """Give its nameless records their ids, as every change of a file does, and change nothing else."""
+        return cls(name, bytes)
 
 
 @dataclass(frozen=True)
@@ -81,6 +62,7 @@ class Manner:
     `everyone` judges with the whole practice in view (double bookings), not with this client alone. `mends` lets a file
     that can't be read be replaced by one that can. What is `inherited` is told, and refuses no plan; so is what the
     rules of `told_only` find, by their codes: what the command has asked about already, or what is decided afterwards.
+    What is `planned` is named in the refusal.
     """
 
     plan: bool = False
@@ -90,6 +72,7 @@ class Manner:
     everyone: bool = False
     mends: bool = False
     inherited: Inherited | None = None
+    planned: Planned | None = None
     told_only: frozenset[str] = frozenset()
 
     def lets_pass(self, finding: Finding) -> bool:
@@ -122,7 +105,7 @@ class Desk:
         """Find the journal, and note what an earlier command left behind. Raises NoJournal and CannotRead."""
         desk = cls(journal_of(wishes), wishes)
         if pending(desk.root):
-            desk.remarks.append("A change of several files was cut off: coachlog resume writes the rest.")
+            desk.remarks.append(CUT_OFF)
         return desk
 
     @cached_property
@@ -141,9 +124,14 @@ class Desk:
         return now_of(self.wishes, self.practice.timezone)
 
     @cached_property
+    def present(self) -> Instant:
+        """The instant that the call is about, to the minute, as files have it."""
+        return Instant(self.now.utc.replace(second=0), self.now.zone)
+
+    @cached_property
     def clients(self) -> tuple[Known, ...]:
         """Every client by code and name; a client.yaml that can't be read goes by its code."""
-        return tuple(Known(folder.name, _name(self.root, folder)) for folder in client_folders(self.root))
+        return tuple(Known(folder.name, name_of(self.root, folder.name)) for folder in client_folders(self.root))
 
     def code(self, wanted: str) -> str:
         """Give the code of the client that is meant. Raises NoSuchClient."""
@@ -152,6 +140,18 @@ class Desk:
     def file(self, code: str) -> ClientFile:
         """Read all that is kept of a client."""
         return self._shelf.client(Folder(code, is_link=False), self.practice)[0]
+
+    def readable(self, code: str, *names: str) -> ClientFile:
+        """Read all that is kept of a client, where these of its files can be read.
+
+        Raises CannotWrite with the line that is wrong: what stands there would be overlooked. What was typed is kept.
+        """
+        file = self.file(code)
+        for name in names if file.gaps else ():
+            whole = client_file(code, name)
+            with self._typed_text([Change.of_ids_alone(whole)], Manner()):
+                nodes_of(whole, read(self.root, whole)[0])
+        return file
 
     @cached_property
     def _shelf(self) -> Shelf:
@@ -181,14 +181,8 @@ class Desk:
 
         self._at_editor = True
         editor = editor_words(attended=can_ask(self.wishes))
-        with edited(
-            self.root,
-            editor,
-            sheet.label,
-            sheet.text,
-            lambda answer: sheet.wrong(answer, work_out, self.problems),
-            sheet.said,
-        ) as answer:
+        work = Work(sheet.label, sheet.text, lambda answer: sheet.wrong(answer, work_out, self.problems), sheet.said)
+        with edited(self.root, editor, work) as answer:
             own = sheet.own(answer)
             keys = sheet.changed(own, self.now.zone)
             self.remarks += [f"Changed in the editor: {', '.join(keys)}."] if keys else []
@@ -197,32 +191,36 @@ class Desk:
     @contextmanager
     def _typed_text(self, changes: Sequence[Change], manner: Manner) -> Iterator[None]:
         """Keep what was typed at length until it is written, or until it is in the editor, where it has a draft."""
-        text = "" if manner.dry_run or self._at_editor or not changes else typed_text()
+        text = "" if manner.dry_run or self._at_editor or not changes else typed_text(self.wishes)
         if not text:
             yield
             return
-        refused: CoachlogError | None = None
+        stopped: CoachlogError | None = None
         with typed(self.root, draft_label(changes[0].name), text, somewhere=True):
             try:
                 yield
             except CoachlogError as error:
                 if not (self._at_editor or isinstance(error, PlanRefused)):
                     raise
-                refused = error  # it has a draft already, or is called again with --anyway
-        if refused:
-            raise refused
+                stopped = error  # it has a draft already, or is called again with --anyway
+        if stopped:
+            raise stopped
 
     def _carried_out(self, code: str | None, changes: Sequence[Change], manner: Manner) -> Outcome:
         clients = sorted({part[1] for change in changes if (part := change.name.split("/"))[0] == CLIENTS})
         there = [client for client in clients if (self.root / CLIENTS / client).is_dir()]
+        beyond = any(not change.name.startswith(f"{CLIENTS}/") for change in changes)
         if manner.everyone and manner.waive is not None:  # the waiver may stand on another client's session
             there = clients = sorted({*there, *(one.name for one in client_folders(self.root) if not one.is_link)})
-        with writing(self.root, there, practice=code is None or there != clients):
+        with writing(self.root, there, practice=code is None or beyond or there != clients):
             return again(lambda: self._once(code, changes, manner))
 
     def findings(self, code: str) -> tuple[Finding, ...]:
         """Judge a client's files as they are."""
-        return self._judged(code, {}, Manner()).findings
+        return self._judging(code, Manner()).judged({}).findings
+
+    def _judging(self, code: str | None, manner: Manner) -> Judging:
+        return Judging(self._shelf, self.wishes, code, everyone=manner.everyone)
 
     def problems(self, name: str, data: bytes) -> tuple[Problem, ...]:
         """Give what could not be read of one file if these were its bytes."""
@@ -241,10 +239,11 @@ class Desk:
     def _once(self, code: str | None, changes: Sequence[Change], manner: Manner) -> Outcome:
         before, rewrites = self._rewrites(changes, manner)
         was = self._as_it_was(before, manner)
-        after, brought = self._brought(code, was, rewrites, manner)
+        judging = self._judging(code, manner)
+        after, brought = judging.brought(was, rewrites)
         if manner.plan and (waived := self._answered(rewrites, brought, manner)) != rewrites:
             rewrites = waived
-            after, brought = self._brought(code, was, rewrites, manner)
+            after, brought = judging.brought(was, rewrites)
         if not manner.dry_run:
             write_together(self.root, rewrites)
         written = () if manner.dry_run else tuple(rewrite.name for rewrite in rewrites)
@@ -261,20 +260,6 @@ class Desk:
                 raise
             return None
         return was
-
-    def _brought(
-        self, code: str | None, was: Mapping[str, bytes] | None, rewrites: Iterable[Rewrite], manner: Manner
-    ) -> "tuple[_Judged, tuple[Finding, ...]]":
-        """Judge the files as they would be, and tell which findings were not there before.
-
-        Mostly nothing is found, and then nothing can be new: what was there before is looked at only for the rules
-        that do find something. Hand-written records are known by the ids that they get.
-        """
-        after = self._judged(code, _overlay(rewrites), manner)
-        if was is None or not after.findings:
-            return after, ()
-        named = {name: identified(data, name) for name, data in was.items()}
-        return after, _new(self._judged(code, named, manner, _finding_alike(after.findings)).findings, after.findings)
 
     def _old(self, before: Mapping[str, bytes], rewrites: Iterable[Rewrite]) -> dict[str, bytes]:
         return {one.name: before[one.name] if one.name in before else read(self.root, one.name)[0] for one in rewrites}
@@ -295,7 +280,7 @@ class Desk:
             data, seen = (made[name].data, made[name].seen) if name in made else self._read(name)
             before.setdefault(name, data)
             if not manner.mends:
-                _refuse_broken(name, data)
+                nodes_of(name, data)
             try:
                 changed = identified(alter(data), name)
                 made[name] = Rewrite(name, seen, changed if before[name] or not changed else headed(name, changed))
@@ -309,135 +294,30 @@ class Desk:
 
     def _answered(self, rewrites: list[Rewrite], brought: Sequence[Finding], manner: Manner) -> list[Rewrite]:
         """Refuse a plan that crosses a boundary, or write the waiver that the coach gives for it."""
-        crossed = [one for one in brought if one.counts and one.severity != "advice" and not manner.lets_pass(one)]
-        if not crossed or manner.anyway:
+        crossing = [one for one in crossed(brought) if not manner.lets_pass(one)]
+        if not crossing or manner.anyway:
             return rewrites
         if manner.waive is None:
-            raise _refused(crossed)
+            raise refused(crossing, manner.planned)
         waived = {rewrite.name: rewrite for rewrite in rewrites}
-        for finding in crossed:
+        for finding in crossing:
             name = finding.place.file
             if name not in waived:
                 data, seen = read(self.root, name)
                 waived[name] = Rewrite(name, seen, data)
             try:
-                data = with_waiver(waived[name].data, finding.record, finding.name, manner.waive, self.now)
+                data = with_waiver(waived[name].data, finding, manner.waive, self.now)
             except CannotProve as refusal:
                 raise refusal.in_file(name) from None
             waived[name] = waived[name]._replace(data=data)
         return list(waived.values())
 
-    def _judged(
-        self, code: str | None, overlay: Mapping[str, bytes], manner: Manner, rules: Callable[[Rule], bool] = every_rule
-    ) -> "_Judged":
-        """Judge a client, or the practice, as the files would be with the overlay in place."""
-        practice, problems = self._shelf.practice(overlay)
-        supervision, doubts, gaps = self._shelf.supervision(practice, overlay)
-        folders = list(client_folders(self.root)) if manner.everyone or code is None else []
-        if code and code not in {folder.name for folder in folders}:
-            folders.append(Folder(code, is_link=False))
-        loaded = [self._shelf.client(one, practice, overlay) for one in folders]
-        journal = Journal(
-            practice=practice,
-            clients=tuple(file for file, _ in loaded),
-            supervision=supervision,
-            problems=(*problems, *doubts, *(problem for _, found in loaded for problem in found)),
-            gaps=gaps,
-        )
-        clients = frozenset({code}) if code else None
-        asked = Asked(now_of(self.wishes, practice.timezone), selected=rules, clients=clients)
-        file = next((file for file, _ in loaded if file.code == code), None)
-        found = judge(journal, asked).findings
-        return _Judged((*found, *_on_others(journal, asked)) if manner.everyone and code else found, file, practice)
 
-
-class _Judged(NamedTuple):
-    """What was found, and what it was found in."""
-
-    findings: tuple[Finding, ...]
-    file: ClientFile | None
-    practice: Practice
-
-
-def _on_others(journal: Journal, asked: Asked) -> Iterator[Finding]:
-    """Give what is found on the sessions of other clients in the practice's diary: of two that clash, on the later."""
-    selected = asked.selected
-    diary = asked._replace(selected=lambda rule: rule.scope == "practice" and selected(rule), clients=None)
-    found = judge(journal, diary).findings
-    return (one for one in found if one.client is not None and one.client not in (asked.clients or ()))
-
-
-def with_waiver(data: bytes, label: str | None, rule: str, why: str, now: Instant) -> bytes:
-    """Write a waiver into a record of a file, or into the file itself where it is one record.
-
-    Raises CannotWrite where the finding is that the file can't be read: a waiver in it would be one more mistake.
-    """
-    if rule == UNREADABLE or (label is None and rule == INVALID):
-        what = f"{rule} can't be waived: nothing that is in such a file can be relied on."
-        raise CannotWrite(what, "`coachlog check` names its line; mend that first.")
-    way = locate(compose(data), label) if label else None
-    waiver = {"rule": Word(rule), "why": why, "date": Word(now.day.isoformat())}
-    return insert_record(data, (*(way.path if way else ()), "waive"), waiver)
-
-
-def client_file(code: str, name: str) -> str:
-    """Name a file of a client from the journal's root."""
-    return f"{CLIENTS}/{code}/{name}"
-
-
-def _name(root: Path, folder: Folder) -> str:
+def nodes_of(name: str, data: bytes) -> Node | None:
+    """Read a file that is to change as nodes. Raises CannotWrite with the line that is wrong."""
     try:
-        node = compose(read_bytes(root / CLIENTS / folder.name / CLIENT_FILE))
-    except (OSError, Unreadable):
-        return folder.name
-    entries = node.entries if isinstance(node, MappingNode) else ()
-    name = next((value for key, value in entries if key.text == "name"), None)
-    return name.text if isinstance(name, Scalar) else folder.name
-
-
-def _overlay(rewrites: Iterable[Rewrite]) -> dict[str, bytes]:
-    return {rewrite.name: rewrite.data for rewrite in rewrites}
-
-
-def _new(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Give the findings that a change brings: by rule, record and subject, never by line."""
-    known = {_key(one) for one in before if one.counts}
-    return tuple(one for one in after if _key(one) not in known)
-
-
-def _finding_alike(findings: Iterable[Finding]) -> Callable[[Rule], bool]:
-    """Choose the rules that found these; all where one is about waivers, which tell of what every rule found."""
-    codes = {one.code for one in findings}
-    about_waivers = any(BY_CODE[code].scope == "waivers" for code in codes)
-    return every_rule if about_waivers else lambda rule: rule.code in codes
-
-
-def _key(finding: Finding) -> tuple[str, str | None, str, str | None, str | None]:
-    return finding.code, finding.client, finding.place.file, finding.record, finding.subject
-
-
-def _refuse_broken(name: str, data: bytes) -> None:
-    try:
-        compose(data)
+        return compose(data)
     except Unreadable as refusal:
         fault = refusal.fault
         what = f"{name}:{fault.line}: {fault.reason}."
         raise CannotWrite(what, f"{fault.remedy[:1].upper()}{fault.remedy[1:]}, then try again.") from None
-
-
-def _refused(crossed: Sequence[Finding]) -> PlanRefused:
-    return PlanRefused(f"Not planned: {crossed_words(crossed)}", "Add --anyway, or --waive REASON to note why.")
-
-
-def crossed_words(crossed: Sequence[Finding]) -> str:
-    """Say which boundaries a plan would cross: of several findings of one rule the first, and how many are like it."""
-    by_rule: dict[str, list[Finding]] = {}
-    for one in crossed:
-        by_rule.setdefault(one.code, []).append(one)
-    return " ".join(_first_of(several) for several in by_rule.values())
-
-
-def _first_of(several: Sequence[Finding]) -> str:
-    first, *others = several
-    more = f", and {len(others)} more like it" if others else ""
-    return f"{first.message.removesuffix('.')} ({first.code} {first.name}){more}."

@@ -1,7 +1,6 @@
 """Text in the coach's own editor: a draft that is opened again, with the errors at their lines, until it is right."""
 
 import os
-import re
 import shlex
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
@@ -11,7 +10,7 @@ from typing import NamedTuple
 
 from coachlog.commands.desk.opening import Wishes
 from coachlog.errors import CannotWrite, CoachlogError, WrongCall
-from coachlog.store.characters import LINE_BREAK
+from coachlog.store.characters import LINE_BREAK, WHOLE_LINE
 from coachlog.store.draft import Draft, keep_somewhere
 from coachlog.store.files import read_bytes
 from coachlog.store.nodes import Unreadable
@@ -19,7 +18,6 @@ from coachlog.store.nodes import Unreadable
 MARK = "#>> "
 """What a comment begins with that tells an error in a draft; such lines are taken out again."""
 FALLBACK = "vi"
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 
 
 class Wrong(NamedTuple):
@@ -53,22 +51,26 @@ class EditedMeanwhile(CannotWrite):
         super().__init__(f"{name} was changed while it was in the editor.", "Edit it again.")
 
 
+class Work(NamedTuple):
+    """What is put into the editor: the label of its draft, the text, and how an answer is judged.
+
+    `said` gives what an answer says beside a template; where that is nothing, the coach gave up.
+    """
+
+    label: str
+    text: str
+    judge: Callable[[str], Sequence[Wrong]]
+    said: Callable[[str], str] = str
+
+
 @contextmanager
-def edited(  # noqa: PLR0913, PLR0917 — what is edited, by what, and how it is judged
-    root: Path,
-    editor: list[str],
-    label: str,
-    text: str,
-    judge: Callable[[str], Sequence[Wrong]],
-    said: Callable[[str], str] = str,
-) -> Iterator[str]:
+def edited(root: Path, editor: list[str], work: Work) -> Iterator[str]:
     """Give what becomes of a text in the editor; the very text where nothing was changed.
 
-    `said` gives what an answer says beside a template; where that is nothing, the coach gave up. The draft lies in
-    drafts/ until what is done with the answer has succeeded; else the error says where it is. Raises GaveUp, and
-    WrongCall where no editor can be opened.
+    The draft lies in drafts/ until what is done with the answer has succeeded; else the error says where it is. Raises
+    GaveUp, and WrongCall where no editor can be opened.
     """
-    shown, answer = _answered(root, editor, label, text, judge, said)
+    shown, answer = _answered(root, editor, work)
     with _mentioned(shown.draft):
         yield answer
     shown.draft.discard()
@@ -109,28 +111,22 @@ def editor_words(*, attended: bool) -> list[str]:
         raise WrongCall(what, "Set it to the editor's command.") from None
 
 
-def _answered(  # noqa: PLR0913, PLR0917 — likewise
-    root: Path,
-    editor: list[str],
-    label: str,
-    text: str,
-    judge: Callable[[str], Sequence[Wrong]],
-    said: Callable[[str], str],
-) -> tuple[Shown, str]:
-    shown = Shown(keep_somewhere(root, label, text), text, frozenset())
+def _answered(root: Path, editor: list[str], work: Work) -> tuple[Shown, str]:
+    """Open the editor again and again, until what is in it is right or the coach gives up. Raises GaveUp."""
+    shown = Shown(keep_somewhere(root, work.label, work.text), work.text, frozenset())
     while True:
         answer = _closed(editor, shown)
-        if answer is None or not said(answer).strip():
-            raise _given_up(root, label, shown, answer)
-        if answer == text and not shown.told:
+        if answer is None or not work.said(answer).strip():
+            raise _given_up(root, work.label, shown, answer)
+        if answer == work.text and not shown.told:
             return shown, answer
         if answer == shown.text:
             raise GaveUp(shown.draft.path)
         with _mentioned(shown.draft):
-            wrong = judge(answer)
+            wrong = work.judge(answer)
         if not wrong:
             return shown, answer
-        shown = _again(root, label, shown, answer, wrong)
+        shown = _again(root, work.label, shown, answer, wrong)
 
 
 def _given_up(root: Path, label: str, shown: Shown, answer: str | None) -> CoachlogError:
@@ -161,12 +157,12 @@ def _read(path: Path, told: frozenset[str]) -> str:
         return ""
     except (Unreadable, UnicodeDecodeError):
         raise GaveUp(path) from None
-    return "".join(one for one in _LINE.findall(text) if one.strip() not in told)
+    return "".join(one for one in WHOLE_LINE.findall(text) if one.strip() not in told)
 
 
 def _again(root: Path, label: str, shown: Shown, answer: str, wrong: Sequence[Wrong]) -> Shown:
     """Put a new draft in the old one's place, with each error as a comment above its line."""
-    lines = _LINE.findall(answer)
+    lines = WHOLE_LINE.findall(answer)
     comments = [(min(one.line, len(lines)), f"{MARK}{_one_line(one.message)}") for one in wrong]
     told: list[str] = []
     for number, line in enumerate(lines, start=1):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from coachlog.commands.desk.names import name_of
 from coachlog.commands.desk.opening import Wishes, journal_if_any
 from coachlog.errors import CoachlogError
 from coachlog.model.record import Record
@@ -58,7 +59,7 @@ def veil_of(wishes: Wishes, records: Iterable[Record] = (), names: Iterable[str]
     except CoachlogError:
         root = None
     if root is not None:
-        clients = {folder.name: _name(root, folder.name) for folder in client_folders(root)}
+        clients = {folder.name: name_of(root, folder.name) for folder in client_folders(root)}
         others += [one for file in _files(clients) for one in _people(root, file)]
     texts = {one.strip() for record in records for one in words_of(record)}
     longest_first = sorted((one for one in texts if len(one) >= _SHORTEST), key=len, reverse=True)
@@ -94,13 +95,6 @@ def veiled_diff(wishes: Wishes, told: str) -> str:
 def _files(clients: Iterable[str]) -> Iterator[str]:
     yield PRACTICE_FILE
     yield from (f"{CLIENTS}/{code}/{name}" for code in clients for name in (CLIENT_FILE, CARE_FILE))
-
-
-def _name(root: Path, code: str) -> str:
-    node = _node(root, f"{CLIENTS}/{code}/{CLIENT_FILE}")
-    entries = node.entries if isinstance(node, nodes.Mapping) else ()
-    name = next((value for key, value in entries if key.text == "name"), None)
-    return name.text if isinstance(name, nodes.Scalar) else code
 
 
 def _people(root: Path, file: str) -> list[str]:

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from coachlog.commands.desk.desk import Desk
+from coachlog.model.client_file import ClientFile
 from coachlog.model.record import Entry
 from coachlog.render.as_json import SCHEMA, object_lines
 from coachlog.render.line import Line, Span, line, record
 from coachlog.render.measure import table
-from coachlog.render.output import Sheet, screen, show
+from coachlog.render.output import Sheet, complain, screen, show
 from coachlog.views.fields import fields_of
 from coachlog.views.masking import HIDDEN, Mask
 
@@ -23,13 +24,27 @@ class Listed(NamedTuple):
     derived: dict[str, Any]
 
 
-def codes(desk: Desk, client: str | None) -> list[str]:
-    """Give the code of the client that is meant, or of every client."""
-    return [desk.code(client)] if client else [one.code for one in desk.clients]
+def files_of(desk: Desk, client: str | None, noun: str) -> list[ClientFile]:
+    """Read what is kept of the client that is meant, or of every client.
+
+    `noun` is the plural of what is to be shown of it: where not all of that can be read, the desk remarks on it.
+    """
+    codes = [desk.code(client)] if client else [one.code for one in desk.clients]
+    files = [desk.file(code) for code in codes]
+    if any(noun in file.gaps for file in files):
+        desk.remarks.append(f"Not every {noun.removesuffix('s')} can be read: coachlog check says why.")
+    return files
+
+
+def remark(desk: Desk) -> None:
+    """Say beside the list what the desk has to remark."""
+    for one in () if desk.wishes.quiet else desk.remarks:
+        complain(one)
 
 
 def show_list(desk: Desk, noun: str, headings: Sequence[str], shown: Sequence[Listed], *, as_json: bool) -> None:
     """Print records; `noun` is their plural, `headings` name their cells between the client's code and the text."""
+    remark(desk)
     sheet = screen(desk.wishes.color, quiet=desk.wishes.quiet)
     mask = Mask({one.code: one.name for one in desk.clients}) if desk.wishes.incognito else None
     if as_json:

@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from difflib import get_close_matches
 
+from coachlog.commands.desk.asking_for import ask
+from coachlog.commands.desk.opening import Wishes
 from coachlog.errors import WrongCall
 from coachlog.model.client_file import ClientFile
 from coachlog.model.contract import Terms
@@ -30,6 +33,14 @@ def medium(text: str, file: ClientFile) -> str:
         what = f"`{word}` is no medium that is in use here."
         raise WrongCall(what, f"Did you mean {near[0]}?")
     return word
+
+
+def medium_asked(wishes: Wishes, file: ClientFile, day: date) -> str:
+    """Ask for a medium; the first one that is agreed on a day is offered. Raises WrongCall where nobody can answer."""
+    terms = file.agreements.terms_on(day)
+    agreed = [*terms.contact_clause.via] if terms and terms.contact_clause else []
+    default = agreed[0] if agreed else KNOWN[0]
+    return ask(wishes, "The medium", "MEDIUM, behind the client", medium_of(file), default)
 
 
 def medium_of(file: ClientFile) -> Callable[[str], str]:

@@ -13,6 +13,7 @@ from coachlog.model.words import listed, moment_words
 Named = TypeVar("Named", bound=Entry)
 MOST_SHOWN = 6
 """How many records an error names of those that could be meant."""
+_NONE_BY_TURN = {"last": "None of these has begun yet.", "next": "None of these is to come."}
 
 
 def named(entries: Sequence[Named], wanted: str, now: Instant) -> Named:
@@ -27,7 +28,8 @@ def named(entries: Sequence[Named], wanted: str, now: Instant) -> Named:
             return found[0]
         if found:
             raise _several(wanted, found)
-    what = f"No record here is called `{wanted}`."
+    unknown = f"No record here is called `{wanted}`."
+    what = _NONE_BY_TURN.get(wanted, unknown) if entries else unknown
     raise WrongCall(what, f"There is {_listed(entries)}." if entries else "There is none to name.")
 
 

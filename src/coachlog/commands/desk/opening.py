@@ -6,7 +6,7 @@ Nothing here reads a file of the journal: a command that finds its answer in the
 import os
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -26,8 +26,16 @@ UTC_ZONE = ZoneInfo("UTC")
 
 
 @dataclass
+class Typed:
+    """What was typed in a call: the texts that it was given as words, and what it has read from stdin."""
+
+    texts: list[str] = field(default_factory=list)
+    heard: list[str] = field(default_factory=list)
+
+
+@dataclass
 class Wishes:
-    """What the call asks of the whole program, before or after the command."""
+    """What the call asks of the whole program, before or after the command; `typed` grows as the command goes on."""
 
     journal: str | None = None
     now: str | None = None
@@ -36,6 +44,7 @@ class Wishes:
     no_input: bool = False
     incognito: bool = False
     editor: bool = False
+    typed: Typed = field(default_factory=Typed)
 
 
 class Known(NamedTuple):

@@ -26,23 +26,21 @@ class Shelf:
 
     def __init__(self, root: Path) -> None:
         """Begin with nothing read."""
-        self._root = root
+        self.root = root
         self._kept: dict[Hashable, Any] = {}
         self._records: Known = {}
 
     def practice(self, instead: Mapping[str, bytes] = NOTHING) -> tuple[Practice, tuple[Problem, ...]]:
         """Give the practice with its problems. Raises PracticeUnreadable."""
         contents = self._contents((PRACTICE_FILE,), instead)
-        return self._once(PRACTICE_FILE, contents, lambda: load_practice(self._root, self._reader(contents)))
+        return self._once(PRACTICE_FILE, contents, lambda: load_practice(self.root, self._reader(contents)))
 
     def supervision(
         self, practice: Practice, instead: Mapping[str, bytes] = NOTHING
     ) -> tuple[tuple[Supervision, ...], tuple[Problem, ...], frozenset[str]]:
         """Give the coach's supervision log with its problems and gaps."""
         contents = self._contents((SUPERVISION_FILE,), instead)
-        return self._once(
-            id(practice), contents, lambda: load_supervision(self._root, practice, self._reader(contents))
-        )
+        return self._once(id(practice), contents, lambda: load_supervision(self.root, practice, self._reader(contents)))
 
     def client(
         self, folder: Folder, practice: Practice, instead: Mapping[str, bytes] = NOTHING
@@ -56,7 +54,7 @@ class Shelf:
         return self._once(
             key,
             contents,
-            lambda: load_client(self._root, folder, practice, supervision, read=read, gaps=gaps, known=known),
+            lambda: load_client(self.root, folder, practice, supervision, read=read, gaps=gaps, known=known),
         )
 
     def _once(self, key: Hashable, contents: Contents, load: Callable[[], Loaded]) -> Loaded:
@@ -72,7 +70,7 @@ class Shelf:
 
     def _read(self, name: str) -> bytes | Unreadable | None:
         try:
-            return read_bytes(self._root / name)
+            return read_bytes(self.root / name)
         except FileNotFoundError:
             return None
         except Unreadable as refusal:
@@ -80,7 +78,7 @@ class Shelf:
 
     def _reader(self, contents: Contents) -> Callable[[Path], bytes]:
         def read(path: Path) -> bytes:
-            found = contents[path.relative_to(self._root).as_posix()]
+            found = contents[path.relative_to(self.root).as_posix()]
             if found is None:
                 raise FileNotFoundError(path)
             if isinstance(found, Unreadable):

@@ -1,10 +1,10 @@
 """What a writing command says: what it did in one line with the dates spelled out, and what that brings."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from coachlog.commands.desk.desk import Outcome
+from coachlog.commands.desk.desk import Desk, Outcome
 from coachlog.commands.desk.incognito import Veil, veil_of
 from coachlog.commands.desk.opening import Wishes, now_of
 from coachlog.model.client_file import ClientFile
@@ -22,49 +22,70 @@ from coachlog.views.unsaid import without_words
 
 _STYLES: dict[str, Style] = {"breach": "breach", "warning": "warning", "advice": "advice"}
 _INDENT = 10
-_NOTHING: Mapping[str, Any] = {}
+_PART = 2
 
 
-def tell(  # noqa: PLR0913 — what a command has to say, by name
-    wishes: Wishes,
-    outcome: Outcome,
-    said: str,
-    *,
-    noun: str = "",
-    records: Sequence[Record] = (),
-    each: Sequence[str] = (),
-    as_json: bool = False,
-    remarks: Sequence[str] = (),
-    also: Mapping[str, Any] = _NOTHING,
-) -> None:
+@dataclass(frozen=True)
+class Telling:
+    """What a command has to say of what it did: one line, and what stands in JSON instead.
+
+    `noun` is the plural under which the records stand in JSON, `also` what stands beside them; `parts` are what else
+    there is to say of it; `each` has a line for each of several records.
+    """
+
+    said: str
+    noun: str = ""
+    records: Sequence[Record] = ()
+    parts: Sequence[str] = ()
+    each: Sequence[str] = ()
+    also: Mapping[str, Any] = field(default_factory=dict)
+
+    def veiled(self, veil: Veil) -> "Telling":
+        """Give it as it may be shown; the records are masked field by field."""
+        parts, each = ([veil.text(one) for one in several] for several in (self.parts, self.each))
+        return replace(self, said=veil.text(self.said), parts=parts, each=each, also=veil.fields(self.also))
+
+
+def tell(desk: Desk, outcome: Outcome, telling: Telling, *, as_json: bool = False) -> None:
     """Print what became of a command: its line, its findings; the diff of a dry run; or everything as JSON.
 
-    `noun` is the plural under which the records stand in JSON, `also` what stands beside them;
-    `each` has a line for each of several records. Incognito, all of it is masked.
+    What there is to remark comes before it. Incognito, all of it is masked.
     """
+    wishes, remarks = desk.wishes, desk.remarks
     sheet = screen(wishes.color, quiet=wishes.quiet)
-    veil = veil_of(wishes, records)
-    told = told_plainly(records, outcome, wishes, veil) if as_json else []
+    veil = veil_of(wishes, telling.records)
+    told = told_plainly(telling.records, outcome, wishes, veil) if as_json else []
     if veil:
-        outcome, said = veiled_outcome(outcome, veil), veil.text(said)
-        each, remarks = [veil.text(one) for one in each], [veil.text(one) for one in remarks]
-        also = veil.fields(also)
+        outcome, telling, remarks = veiled_outcome(outcome, veil), telling.veiled(veil), list(map(veil.text, remarks))
     for one in () if wishes.quiet else remarks:
         complain(one)
     if as_json:
-        show(object_lines({**_plain(outcome, noun, told), **also}), sheet)
-        return
-    if outcome.diff and not outcome.written:
+        show(object_lines({**whole(outcome, telling.noun, told), **telling.also}), sheet)
+    elif outcome.diff and not outcome.written:
         show((line(one) for one in outcome.diff.rstrip("\n").split("\n")), sheet)
+    else:
+        show([*_said(telling, sheet), *_findings(outcome, sheet)], sheet)
+
+
+def _said(telling: Telling, sheet: Sheet) -> Iterator[Line]:
+    """Say what was done: on a terminal each part of it on lines of its own, on a pipe all in one."""
+    if sheet.quiet:
         return
-    if not sheet.quiet:
-        show([line(said), *(line(f"  {one}") for one in each)], sheet)
-    show((one for finding in outcome.brought if finding.counts for one in _finding(finding, sheet)), sheet)
+    if sheet.terminal:
+        yield line(telling.said)
+        yield from (line(one) for part in telling.parts for one in wrapped(part, sheet.width, _PART))
+    else:
+        yield line("; ".join([telling.said, *telling.parts]))
+    yield from (line(f"  {one}") for one in telling.each)
+
+
+def _findings(outcome: Outcome, sheet: Sheet) -> Iterator[Line]:
+    return (one for finding in outcome.brought if finding.counts for one in _finding(finding, sheet))
 
 
 def veiled_outcome(outcome: Outcome, veil: Veil) -> Outcome:
     """Give an outcome as it may be shown; whether something was written stays as it is."""
-    brought = tuple(one._replace(message=veil.text(one.message)) for one in outcome.brought)
+    brought = tuple(one._replace(message=veil.text(one.message), client=None) for one in outcome.brought)
     written = tuple(map(veil.text, outcome.written))
     return replace(outcome, brought=brought, diff=veil.diff(outcome.diff), written=written)
 
@@ -86,7 +107,8 @@ def told_of(record: Record, file: ClientFile | None, now: Instant, veil: Veil | 
     return {"client": client, **own, **derived_of(record, file, now)}
 
 
-def _plain(outcome: Outcome, noun: str, told: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def whole(outcome: Outcome, noun: str, told: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Give all that became of a command for programs: the records, what the change brought, and what was written."""
     brought = [
         {"code": one.code, "name": one.name, "severity": one.severity, "record": one.record, "message": one.message}
         for one in outcome.brought
@@ -104,5 +126,5 @@ def _finding(finding: Finding, sheet: Sheet) -> Iterator[Line]:
         return
     yield line("  ", verdict, named)
     yield from map(line, wrapped(finding.message, sheet.width, _INDENT))
-    advice = read_cases(finding.code).do.split(". ")[0].rstrip(".")
-    yield from (line(Span(one, "dim")) for one in wrapped(f"{advice}.", sheet.width, _INDENT))
+    advice = read_cases(finding.code).first_advice(finding.client, finding.record)
+    yield from (line(Span(one, "dim")) for one in wrapped(advice, sheet.width, _INDENT))

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from coachlog.commands.desk.cut_off import tell_cut_off
 from coachlog.commands.desk.opening import Wishes, here_or, journal_of
 from coachlog.commands.judging.asking import FailOn, Format, Question, Telling
 from coachlog.commands.judging.on_file import Filed, recalled
@@ -150,6 +151,7 @@ def check(  # noqa: PLR0913 — each is an option of the command
     refuse_alone(dry_run=dry_run)
     refuse_together(asked, telling, watch=watch)
     root = journal_of(wishes)
+    tell_cut_off(root, wishes)
     if staged:
         checked = import_module(STAGED).check_staged(root, wishes, asked, watch=watch)
         _print(_page(checked.verdict, root, telling), telling, screen(wishes.color, quiet=wishes.quiet))

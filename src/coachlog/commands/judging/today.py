@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from coachlog.commands.desk.cut_off import tell_cut_off
 from coachlog.commands.desk.opening import Wishes, journal_of
 from coachlog.commands.desk.options import FieldsAsJson
 from coachlog.render import renderer
@@ -32,6 +33,7 @@ def today(
     """
     wishes: Wishes = ctx.obj
     root = journal_of(wishes)
+    tell_cut_off(root, wishes)
     day = import_module(READING).day_of(root, wishes, days)
     sheet = screen(wishes.color, quiet=wishes.quiet)
     show(renderer("today", "json" if as_json else "text").lines(day, sheet), sheet)

@@ -1,16 +1,17 @@
 """`coachlog waive`: a boundary that was crossed on purpose, and why."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 from typing import Annotated, NamedTuple
 
 import typer
 
-from coachlog.commands.desk.asking_for import ask, read_text
-from coachlog.commands.desk.desk import Change, Desk, Manner, Outcome, client_file
+from coachlog.commands.desk.asking_for import ask, read_text, some_words
+from coachlog.commands.desk.boundaries import waived, waiver
+from coachlog.commands.desk.days import written_day
+from coachlog.commands.desk.desk import Change, Desk, Manner, Outcome
 from coachlog.commands.desk.naming import named
 from coachlog.commands.desk.options import AsJson, DryRun
-from coachlog.commands.desk.telling import tell
+from coachlog.commands.desk.telling import Telling, tell
 from coachlog.commands.judging.choosing import rule_named
 from coachlog.errors import NoSuchRule, WrongCall
 from coachlog.model.action import Action
@@ -26,12 +27,8 @@ from coachlog.rules.book import BY_CODE, code_of
 from coachlog.rules.engine import Asked, judge
 from coachlog.rules.finding import Finding
 from coachlog.rules.waiving import carriers_of, carriers_of_practice
-from coachlog.store.compose import compose
-from coachlog.store.emit import Word
-from coachlog.store.layout import CLIENT_FILE, PRACTICE_FILE
+from coachlog.store.layout import CLIENT_FILE, PRACTICE_FILE, client_file
 from coachlog.store.load import load_journal
-from coachlog.store.locate import locate
-from coachlog.store.splice import insert_record
 
 PRACTICE = "practice"
 """What stands in the place of a client for the practice itself."""
@@ -47,6 +44,7 @@ KINDS: Mapping[str, type[Entry]] = {
     "ACT": Action,
 }
 """What a chapter's findings are mostly on."""
+_REASON = some_words("A waiver without a reason waives nothing.", "Say why with --why REASON.")
 
 
 class Ruled(NamedTuple):
@@ -71,7 +69,9 @@ class Target(NamedTuple):
 def waive(  # noqa: PLR0913 — each is an option of the command
     ctx: typer.Context,
     client: Annotated[str, typer.Argument(metavar="CLIENT", help="Code or name; `practice` for coachlog.yaml.")],
-    words: Annotated[list[str], typer.Argument(metavar="[ID] RULE", help="Which record, and a rule's code or name.")],
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID] RULE", help="Which record, and a rule's code or name.")
+    ] = None,
     *,
     why: Annotated[str | None, typer.Option("--why", metavar="REASON", help="Why it was crossed on purpose.")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="DAY", help="The last day that it covers.")] = None,
@@ -90,20 +90,29 @@ def waive(  # noqa: PLR0913 — each is an option of the command
       coachlog waive practice no-supervisor --why "the new one begins in May"
     """
     desk = Desk.open(ctx.obj)
-    wanted, rule = _read(words)
+    wanted, rule = _read(words) if words else ask(desk.wishes, "The rule", "RULE, behind the client", _read_answer)
     target = _practice(desk, wanted) if client == PRACTICE else _target(desk, client, wanted, rule)
-    reason = _reason(read_text([why])) if why is not None else ask(desk.wishes, "A reason", "--why REASON", _reason)
-    waiver = {"rule": Word(rule.name), "why": reason, "date": Word(desk.now.day.isoformat())}
+    typed = None if why is None else read_text(desk.wishes, [why]) or ""
+    reason = ask(desk.wishes, "A reason", "--why REASON", _REASON) if typed is None else _REASON(typed)
+    record = waiver(rule.name, reason, desk.now)
     last = read_typed(until, desk.now, "plan").day if until else None
-    waiver |= {"until": Word(last.isoformat())} if last else {}
-    change = Change(target.file, partial(_with_waiver, label=target.label, waiver=waiver))
+    record |= {"until": written_day(last)} if last else {}
+    change = Change(target.file, lambda data: waived(data, target.label, record))
     outcome = desk.carry_out(target.code, [change], Manner(dry_run=dry_run))
     carrier = _carriers_after(outcome)[target.number]
     covered = list(_covered(desk, target, carrier.waive[-1], rule)) if outcome.written else []
     where = f"{target.code or PRACTICE} {carrier.label or ''}".strip()
     lasts = f" until {day_words(last)}" if last else ""
     said = f"waived {rule.code} {rule.name} for {where}{lasts}: {_covers(rule, covered)}"
-    tell(desk.wishes, outcome, said, noun="waivers", records=carrier.waive[-1:], as_json=as_json, remarks=desk.remarks)
+    tell(desk, outcome, Telling(said, "waivers", carrier.waive[-1:]), as_json=as_json)
+
+
+def _read_answer(text: str) -> tuple[str | None, Ruled]:
+    """Read an id, if there is one, and the rule. Raises NoSuchRule, and WrongCall for an answer of blanks."""
+    if text.strip():
+        return _read(text.split())
+    what = "A waiver is one of a rule."
+    raise WrongCall(what, "Write its code or name, and in front of it an id where it is for one record.")
 
 
 def _read(words: Sequence[str]) -> tuple[str | None, Ruled]:
@@ -124,13 +133,6 @@ def _rule(key: str) -> Ruled:
     except NoSuchRule as refusal:
         raise NoSuchRule(refusal.what.replace("No rule and no chapter", "No rule"), refusal.remedy) from None
     return Ruled(found.code, found.name)
-
-
-def _reason(text: str | None) -> str:
-    if text and text.strip():
-        return text.strip()
-    what = "A waiver without a reason waives nothing."
-    raise WrongCall(what, "Say why with --why REASON.")
 
 
 def _practice(desk: Desk, wanted: str | None) -> Target:
@@ -176,14 +178,6 @@ def _named_or_none(entries: Sequence[Entry], wanted: str, now: Instant) -> Entry
         return named(entries, wanted, now)
     except WrongCall:
         return None
-
-
-def _with_waiver(data: bytes, label: str | None, waiver: Mapping[str, str]) -> bytes:
-    way = locate(compose(data), label) if label else None
-    if label and way is None:
-        what = f"The record {label} is not there any more."
-        raise WrongCall(what, "Look it up again: coachlog check.")
-    return insert_record(data, (*(way.path if way else ()), "waive"), waiver)
 
 
 def _carriers_after(outcome: Outcome) -> list[Waivable]:

@@ -5,19 +5,20 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from coachlog.commands.desk.desk import Change, Desk, Manner, client_file
-from coachlog.commands.desk.in_editor import EditedMeanwhile, Wrong, attended_editor, edited
+from coachlog.commands.desk.desk import Change, Desk, Manner
+from coachlog.commands.desk.finishing import draft_label
+from coachlog.commands.desk.in_editor import EditedMeanwhile, Work, Wrong, attended_editor, edited
 from coachlog.commands.desk.options import AsJson, DryRun
-from coachlog.commands.desk.telling import tell
+from coachlog.commands.desk.telling import Telling, tell
 from coachlog.commands.keeping.on_paper import code_or_practice, described, files_of, paper_of
 from coachlog.errors import CannotWrite
 from coachlog.model.client_file import ClientFile
 from coachlog.model.record import Record
 from coachlog.store.commit import read
-from coachlog.store.layout import CLIENT_FILE, PRACTICE_FILE
+from coachlog.store.layout import CLIENT_FILE, PRACTICE_FILE, client_file
+from coachlog.store.lift import lift_record, put_record
 from coachlog.store.nodes import Unreadable
 from coachlog.store.prove import CannotProve, Step
-from coachlog.store.splice import lift_record, put_record
 
 
 class Piece(NamedTuple):
@@ -28,11 +29,6 @@ class Piece(NamedTuple):
     text: str
     path: tuple[Step, ...] = ()
     line: int = 1
-
-    @property
-    def label(self) -> str:
-        """What its draft is called."""
-        return self.file.removeprefix("clients/").removesuffix(".yaml").replace("/", "-")
 
     def put_back(self, data: bytes, answer: str) -> bytes:
         """Give the file with the answer in its place. Raises Unreadable, CannotProve, and EditedMeanwhile."""
@@ -68,12 +64,13 @@ def edit(
     piece = _piece(desk, code, what)
     turn = _turn(_records(desk.file(code), piece.file), piece) if as_json and code else slice(0)
     editor = attended_editor(desk.wishes)
-    with edited(desk.root, editor, piece.label, piece.text, lambda answer: _wrong(desk, piece, answer)) as answer:
+    work = Work(draft_label(piece.file), piece.text, lambda answer: _wrong(desk, piece, answer))
+    with edited(desk.root, editor, work) as answer:
         change = Change(piece.file, lambda data: piece.put_back(data, answer))
         outcome = desk.carry_out(code, [change] if answer != piece.text else [], Manner(dry_run=dry_run, mends=True))
     said = f"edited {piece.said}" if answer != piece.text else f"Nothing was changed in {piece.said}."
     records = _records(outcome.file, piece.file)[turn] if outcome.file else []
-    tell(desk.wishes, outcome, said, noun="records", records=records, as_json=as_json, remarks=desk.remarks)
+    tell(desk, outcome, Telling(said, "records", records), as_json=as_json)
 
 
 def _piece(desk: Desk, code: str | None, what: str | None) -> Piece:

@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from coachlog.commands.desk.desk import Change, Desk, Manner, client_file
+from coachlog.commands.desk.desk import Change, Desk, Manner
 from coachlog.commands.desk.incognito import veiled, veiled_diff, veiled_plain
 from coachlog.commands.desk.opening import Wishes
 from coachlog.commands.desk.options import DryRun
@@ -16,7 +16,7 @@ from coachlog.render.line import line
 from coachlog.render.output import complain, screen, show
 from coachlog.store.commit import read
 from coachlog.store.identify import count_nameless, identified
-from coachlog.store.layout import CLIENT_FILES, PRACTICE_FILE, SUPERVISION_FILE, client_folders
+from coachlog.store.layout import CLIENT_FILES, PRACTICE_FILE, SUPERVISION_FILE, client_file, client_folders
 from coachlog.store.prove import CannotProve
 
 MOST_SHOWN = 5
@@ -81,7 +81,7 @@ def _written(desk: Desk, files: list[Lacking], unread: list[CoachlogError], *, d
     """Write the ids, client by client, and give the diff of a dry run."""
     diffs: list[str] = []
     for code in dict.fromkeys(one.client for one in files):
-        changes = [Change(one.name, lambda data: data) for one in files if one.client == code]
+        changes = [Change.of_ids_alone(one.name) for one in files if one.client == code]
         try:
             diffs.append(desk.carry_out(code, changes, Manner(dry_run=dry_run)).diff)
         except CannotWrite as refusal:

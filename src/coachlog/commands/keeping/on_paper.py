@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import date
 from typing import NamedTuple
 
-from coachlog.commands.desk.desk import Desk, client_file
+from coachlog.commands.desk.days import day_told
+from coachlog.commands.desk.desk import Desk
 from coachlog.commands.desk.naming import named
 from coachlog.errors import WrongCall
 from coachlog.model.instant import Instant, parse_day
-from coachlog.model.words import ago_words, counted, day_words, moment_words
+from coachlog.model.words import ago_words, counted, moment_words
 from coachlog.store.compose import compose
 from coachlog.store.files import read_bytes
-from coachlog.store.layout import CLIENT_FILES, PRACTICE_FILE, SUPERVISION_FILE
+from coachlog.store.layout import CLIENT_FILES, PRACTICE_FILE, SUPERVISION_FILE, client_file
 from coachlog.store.locate import Way, records
-from coachlog.store.nodes import Mapping, Scalar, Unreadable
+from coachlog.store.nodes import Mapping, Unreadable, text_behind
 from coachlog.store.prove import Step
 
 PRACTICE = "practice"
@@ -113,17 +113,13 @@ def described(paper: Paper, desk: Desk) -> str:
 
 
 def _day(paper: Paper, key: str, now: Instant) -> str:
-    value = next((value for one, value in paper.node.entries if one.text == key), None)
-    if not isinstance(value, Scalar):
+    value = text_behind(paper.node, key)
+    if value is None:
         return ""
-    if at := Instant.parse(value.text, now.zone):
+    if at := Instant.parse(value, now.zone):
         return f", {moment_words(at)} ({ago_words(at, now)})"
-    day = parse_day(value.text)
-    return f", {day_words(day)} ({_from_now(day, now)})" if day else ""
-
-
-def _from_now(day: date, now: Instant) -> str:
-    return "today" if day == now.day else ago_words(Instant.on(day, now.zone, now.clock), now)
+    day = parse_day(value)
+    return f", {day_told(day, now.day)}" if day else ""
 
 
 def _several(wanted: str, found: Sequence[Paper]) -> WrongCall:

@@ -5,13 +5,14 @@ from typing import Annotated, Any
 
 import typer
 
-from coachlog.commands.desk.asking_for import ask
+from coachlog.commands.desk.asking_for import ask, some_words
+from coachlog.commands.desk.days import day_told, written_day
 from coachlog.commands.desk.desk import Change, Desk, Manner, Outcome
+from coachlog.commands.desk.lasting import ids_of
 from coachlog.commands.desk.naming import named
 from coachlog.commands.desk.opening import Wishes
 from coachlog.commands.desk.options import AsJson, DryRun, FieldsAsJson
-from coachlog.commands.desk.telling import tell
-from coachlog.commands.practice.days_away import day_and_distance
+from coachlog.commands.desk.telling import Telling, tell
 from coachlog.errors import WrongCall
 from coachlog.model.ids import new_id
 from coachlog.model.instant import Instant
@@ -30,6 +31,7 @@ from coachlog.views.unsaid import without_words
 
 LIST = "absences"
 _HEADINGS = ("ID", "FROM", "TO", "REASON", "CLIENTS TOLD")
+_DAYS = some_words("A day is needed.", "Write one such as 3 aug to 14 aug.")
 
 
 def add(  # noqa: PLR0913 — each is an option of the command
@@ -55,11 +57,11 @@ def add(  # noqa: PLR0913 — each is an option of the command
       coachlog absence add yesterday --open --reason illness
     """
     desk = Desk.open(ctx.obj)
-    typed = " ".join(when or ()) or ask(desk.wishes, "First day (and last: 3 aug to 14 aug)", "DAY", _said_something)
+    typed = " ".join(when or ()) or ask(desk.wishes, "First day (and last: 3 aug to 14 aug)", "DAY", _DAYS)
     first, last = _days(typed, to, desk.now, is_open=is_open)
     told_on = read_typed(told, desk.now, "fact").day if told else None
     fields: dict[str, Any] = {
-        "id": Word(new_id({one.id or "" for one in desk.practice.absences})),
+        "id": Word(new_id(ids_of(desk.practice.absences))),
         "from": _day(first),
         "to": _day(last),
         "reason": reason,
@@ -92,7 +94,7 @@ def told(
     meant = _meant(desk, absence)
     day = read_typed(" ".join(when), desk.now, "fact").day if when else desk.now.day
     step = meant.id or meant.origin.position - 1
-    change = Change(PRACTICE_FILE, lambda data: set_value(data, (LIST, step, "told"), Word(day.isoformat())))
+    change = Change(PRACTICE_FILE, lambda data: set_value(data, (LIST, step, "told"), written_day(day)))
     outcome = desk.carry_out(None, [change], Manner(dry_run=dry_run))
     _tell(desk, outcome, meant.origin.position, "noted that the clients were told of absence", as_json=as_json)
 
@@ -139,15 +141,8 @@ def _days(typed: str, to: str | None, now: Instant, *, is_open: bool) -> tuple[d
     return first, last
 
 
-def _said_something(text: str) -> str:
-    if text:
-        return text
-    what = "A day is needed."
-    raise WrongCall(what, "Write one such as 3 aug to 14 aug.")
-
-
 def _day(day: date | None) -> Word | None:
-    return Word(day.isoformat()) if day else None
+    return written_day(day) if day else None
 
 
 def _meant(desk: Desk, wanted: str | None) -> Absence:
@@ -167,11 +162,11 @@ def _tell(desk: Desk, outcome: Outcome, which: str | int, said: str, *, as_json:
     """Say what was noted; a record without an id has been given one, and is found by its place."""
     made = next(one for one in outcome.practice.absences if which in {one.id, one.origin.position})
     words = f"{said} {made.label}: {_span(made, desk.now)}{_told(made, desk.now)}"
-    tell(desk.wishes, outcome, words, noun=LIST, records=[made], as_json=as_json, remarks=desk.remarks)
+    tell(desk, outcome, Telling(words, LIST, [made]), as_json=as_json)
 
 
 def _span(absence: Absence, now: Instant) -> str:
-    first = day_and_distance(absence.from_, now)
+    first = day_told(absence.from_, now.day)
     if absence.to is None:
         return f"from {first} on"
     return first if absence.to == absence.from_ else f"{first} to {day_words(absence.to)}"
@@ -179,7 +174,7 @@ def _span(absence: Absence, now: Instant) -> str:
 
 def _told(absence: Absence, now: Instant) -> str:
     if absence.told:
-        return f", clients told {day_and_distance(absence.told, now)}"
+        return f", clients told {day_told(absence.told, now.day)}"
     return f"; when the clients know: coachlog absence told {absence.label}"
 
 

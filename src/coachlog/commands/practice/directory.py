@@ -4,17 +4,18 @@ from typing import Annotated, Any
 
 import typer
 
-from coachlog.commands.desk.asking_for import ask
+from coachlog.commands.desk.asking_for import ask, some_words
 from coachlog.commands.desk.desk import Change, Desk, Manner
+from coachlog.commands.desk.lasting import ids_of
 from coachlog.commands.desk.options import AsJson, DryRun
-from coachlog.commands.desk.telling import tell
-from coachlog.errors import WrongCall
+from coachlog.commands.desk.telling import Telling, tell
 from coachlog.model.ids import new_id
 from coachlog.store.emit import Value, Word
 from coachlog.store.layout import PRACTICE_FILE
 from coachlog.store.splice import insert_record
 
 LIST = "directory"
+_NAME = some_words("A name is needed.", "Write who it is.")
 
 
 def add(  # noqa: PLR0913 — each is an option of the command
@@ -35,9 +36,9 @@ def add(  # noqa: PLR0913 — each is an option of the command
       coachlog directory add "Maeve Brennan" --role counsellor --url https://brennan.example
     """
     desk = Desk.open(ctx.obj)
-    full_name = " ".join(name or ()).strip() or ask(desk.wishes, "Their name", "NAME", _named)
+    full_name = " ".join(name or ()).strip() or ask(desk.wishes, "Their name", "NAME", _NAME)
     fields: dict[str, Any] = {
-        "id": Word(new_id({one.id or "" for one in desk.practice.directory})),
+        "id": Word(new_id(ids_of(desk.practice.directory))),
         "name": full_name,
         "role": role,
         "phone": phone,
@@ -49,11 +50,4 @@ def add(  # noqa: PLR0913 — each is an option of the command
     outcome = desk.carry_out(None, [change], Manner(dry_run=dry_run))
     records = [one for one in outcome.practice.directory if one.id == made["id"]]
     said = f"added {made['id']} to the directory: {full_name}{f', {role}' if role else ''}"
-    tell(desk.wishes, outcome, said, noun="colleagues", records=records, as_json=as_json, remarks=desk.remarks)
-
-
-def _named(text: str) -> str:
-    if text:
-        return text
-    what = "A name is needed."
-    raise WrongCall(what, "Write who it is.")
+    tell(desk, outcome, Telling(said, "colleagues", records), as_json=as_json)

@@ -10,11 +10,11 @@ from typing import Annotated
 import typer
 
 from coachlog.commands.desk.asking_for import ask, can_ask, offer
-from coachlog.commands.desk.desk import Outcome
+from coachlog.commands.desk.desk import Desk, Outcome
 from coachlog.commands.desk.diffing import diff_of
 from coachlog.commands.desk.opening import Wishes, here, now_of
 from coachlog.commands.desk.options import AsJson
-from coachlog.commands.desk.telling import tell
+from coachlog.commands.desk.telling import Telling, tell
 from coachlog.commands.keeping.schema import schema_files
 from coachlog.errors import CoachlogError, WrongCall
 from coachlog.model.practice import Practice
@@ -74,11 +74,11 @@ def init(  # noqa: PLR0913 — each is an option of the command
     }
     files = _sample(wishes, said) if demo else _first_file(wishes, said)
     rewrites = [Rewrite(name, ABSENT, data) for name, data in files.items()]
-    remarks = [] if dry_run else _begun(root, rewrites, git=git)
+    desk = Desk(root, wishes, [] if dry_run else _begun(root, rewrites, git=git))
     practice = load_practice(root, lambda _: files[PRACTICE_FILE])[0]
     outcome = Outcome(None, practice, (), diff_of({}, rewrites), () if dry_run else tuple(files))
     words = _said(root, practice, files, wishes, demo=demo)
-    tell(wishes, outcome, words, noun="practices", records=[practice], as_json=as_json, remarks=remarks)
+    tell(desk, outcome, Telling(words, "practices", [practice]), as_json=as_json)
 
 
 def _sample(wishes: Wishes, said: Mapping[str, str | None]) -> Mapping[str, bytes]:

@@ -1,23 +1,15 @@
 """What the commands on sessions share: which one is meant, when it is to be, how it is written, what is said of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any, Literal
 
 from coachlog.commands.desk.asking_for import ask
-from coachlog.commands.desk.desk import (
-    Change,
-    Desk,
-    Manner,
-    Outcome,
-    PlanRefused,
-    client_file,
-    crossed_words,
-    with_waiver,
-)
+from coachlog.commands.desk.days import written_day, written_moment
+from coachlog.commands.desk.desk import Change, Desk, Manner
 from coachlog.commands.desk.naming import named
-from coachlog.errors import CannotWrite, WrongCall
+from coachlog.errors import WrongCall
 from coachlog.model.action import Action
 from coachlog.model.client_file import ClientFile
 from coachlog.model.duration import Duration
@@ -26,14 +18,11 @@ from coachlog.model.instant import Instant
 from coachlog.model.record import Entry
 from coachlog.model.session import Session, SessionKind
 from coachlog.model.typed_time import Meant, read_typed
-from coachlog.model.words import ago_words, moment_words
-from coachlog.rules.finding import Finding
-from coachlog.store.compose import compose
+from coachlog.model.words import ago_words, day_words, moment_words
 from coachlog.store.emit import Value, Word
-from coachlog.store.files import read_bytes
 from coachlog.store.identify import identified
-from coachlog.store.layout import ACTIONS_FILE, SESSIONS_FILE
-from coachlog.store.prove import Step, plain
+from coachlog.store.layout import ACTIONS_FILE, SESSIONS_FILE, client_file
+from coachlog.store.prove import Step
 from coachlog.store.splice import insert_record, set_value
 
 Party = Literal["client", "coach", "both", "sponsor"]
@@ -59,25 +48,15 @@ class Booking:
         taken.add(made)
         fields: dict[str, Any] = {
             "id": Word(made),
-            "at": written(at),
+            "at": written_moment(at),
             "status": Word("booked"),
             "kind": Word(self.kind) if self.kind != "coaching" else None,
             "length": Word(str(self.length)) if self.length else None,
-            "booked": written(now),
+            "booked": written_moment(now),
             "via": Word(self.via) if self.via else None,
             "contract": Word(self.contract) if self.contract else None,
         }
         return {key: value for key, value in fields.items() if value}
-
-
-def written(moment: Instant) -> Word:
-    """Write a moment as a journal does: the wall clock of the practice, to the minute."""
-    return Word(f"{moment.wall:%Y-%m-%d %H:%M}")
-
-
-def day_written(day: date) -> Word:
-    """Write a plain day."""
-    return Word(day.isoformat())
 
 
 def length_of(text: str) -> Duration:
@@ -90,23 +69,30 @@ def length_of(text: str) -> Duration:
 
 
 def moment_asked(  # noqa: PLR0913 — what is needed to ask
-    desk: Desk, text: str | None, meant: Meant, *, question: str, flag: str, clock: time | None = None
+    desk: Desk,
+    text: str | None,
+    meant: Meant,
+    *,
+    question: str,
+    flag: str,
+    clock: time | None = None,
+    default: Instant | None = None,
 ) -> Instant:
     """Read a moment, and ask for it where nothing is said of it, or only the day.
 
-    A day without a time means the time of day that is given, where one is.
+    A day without a time means the time of day that is given, where one is. The default is offered where all is asked.
     """
 
     def read(typed: str) -> Instant:
         return moment_asked(desk, typed, meant, question=question, flag=flag, clock=clock)
 
     if not text:
-        return ask(desk.wishes, question, flag, read)
+        return ask(desk.wishes, question, flag, read, moment_words(default) if default else "")
     found = read_typed(text, desk.now, meant)
     if found.moment:
         return found.moment
-    if clock is not None:
-        return Instant.on(found.day, desk.now.zone, clock)
+    if clock is not None:  # with its time, `tue` may mean another Tuesday than today
+        return read(f"{text} {clock:%H:%M}")
     return ask(
         desk.wishes, "The time of day", f"{flag}, such as `{found.day} 15:00`", lambda typed: read(f"{text} {typed}")
     )
@@ -120,22 +106,15 @@ def to_come(desk: Desk, at: Instant) -> Instant:
     raise WrongCall(what, "What was held is logged: coachlog session log CLIENT --at WHEN.")
 
 
-def present(desk: Desk) -> Instant:
-    """Give the instant of the call, to the minute."""
-    return Instant(desk.now.utc.replace(second=0), desk.now.zone)
-
-
-def ids_of(entries: Iterable[Entry]) -> set[str]:
-    """Give the ids that a list has."""
-    return {one.id for one in entries if one.id}
+def remark_holidays(desk: Desk, booked: Iterable[Session]) -> None:
+    """Remark which of the sessions that were booked lie on a public holiday, and on which one."""
+    days = {one.day: name for one in booked if (name := desk.practice.holidays.name(one.day))}
+    desk.remarks += [f"{day_words(day)} is a public holiday: {name}." for day, name in days.items()]
 
 
 def file_of(desk: Desk, code: str) -> ClientFile:
     """Read all that is kept of a client whose sessions are to change. Raises CannotWrite for a broken file."""
-    file = desk.file(code)
-    if "sessions" in file.gaps:
-        desk.carry_out(code, [Change(client_file(code, SESSIONS_FILE), bytes)], Manner(dry_run=True))
-    return file
+    return desk.readable(code, SESSIONS_FILE)
 
 
 def booked_one(file: ClientFile, wanted: str, now: Instant) -> Session:
@@ -147,25 +126,16 @@ def booked_one(file: ClientFile, wanted: str, now: Instant) -> Session:
     return named([one for one in file.sessions if one.is_booked], wanted, now)
 
 
+def booked_one_asked(desk: Desk, file: ClientFile, wanted: str | None) -> Session:
+    """Find the booked session that is meant, and ask for it where none is named. Raises WrongCall."""
+    if wanted is not None:
+        return booked_one(file, wanted, desk.now)
+    return ask(desk.wishes, "The session", "ID, behind the client", lambda id_: booked_one(file, id_, desk.now), "next")
+
+
 def oldest_begun(file: ClientFile, now: Instant) -> Session | None:
     """Give the oldest booking that has begun and that nobody has closed."""
     return next((one for one in file.attendance.sessions if one.is_booked and one.at <= now), None)
-
-
-def id_of(desk: Desk, code: str, session: Session) -> str:
-    """Give the id of a session; one that was written by hand without an id gets it with this change.
-
-    Raises CannotWrite where none can be given.
-    """
-    if session.id:
-        return session.id
-    name = client_file(code, SESSIONS_FILE)
-    says: Any = plain(compose(identified(read_bytes(desk.root / name), name)))
-    made = says["sessions"][session.origin.position - 1].get("id")
-    if made:
-        return str(made)
-    what = f"{name}:{session.origin.place().line}: this session has no id."
-    raise CannotWrite(what, "Write one in an editor, such as `id: a7kqw`.")
 
 
 def step_to(entry: Entry) -> Step:
@@ -198,55 +168,12 @@ def altered(code: str, name: str, entry: Entry, values: Mapping[str, Value]) -> 
 def taken_along(code: str, file: ClientFile, old: date, new: date) -> list[Change]:
     """Move the due day of the open steps that were due on the day of a session to its new day."""
     due = [one for one in file.actions if is_taken_along(one, old)] if old != new else []
-    return [altered(code, ACTIONS_FILE, one, {"due": day_written(new)}) for one in due]
+    return [altered(code, ACTIONS_FILE, one, {"due": written_day(new)}) for one in due]
 
 
 def is_taken_along(action: Action, old: date) -> bool:
     """Tell whether a step moves with the session of a day."""
     return action.is_open and action.due == old
-
-
-def record_and_plan(
-    desk: Desk, code: str, facts: Sequence[Change], planned: Sequence[Change], manner: Manner
-) -> tuple[Outcome, PlanRefused | None]:
-    """Record facts together with a booking; where that would cross a boundary the facts alone, with the refusal.
-
-    `planned` is the whole change with the booking in it.
-    """
-    recorded = Manner(dry_run=manner.dry_run, everyone=True)
-    try:
-        with desk.finished(planned, recorded) as finished:
-            return _planned(desk, code, facts, finished, manner), None
-    except PlanRefused as refusal:
-        return desk.carry_out(code, facts, recorded), refusal
-
-
-def _planned(desk: Desk, code: str, facts: Sequence[Change], planned: Sequence[Change], manner: Manner) -> Outcome:
-    """Record facts together with a booking. Raises PlanRefused where it would cross a boundary."""
-    trial = Manner(dry_run=True, everyone=True)
-    known = {_key(one) for one in desk.carry_out(code, facts, trial).brought}
-    brought = desk.carry_out(code, planned, trial).brought
-    crossed = [one for one in brought if one.counts and one.severity != "advice" and _key(one) not in known]
-    if crossed and not manner.anyway and manner.waive is None:
-        raise _not_booked(crossed)
-    waivers = [_waived(desk, one, manner.waive) for one in crossed if manner.waive]
-    return desk.carry_out(code, [*planned, *waivers], Manner(dry_run=manner.dry_run, everyone=True))
-
-
-def _key(finding: Finding) -> tuple[str, str, str | None, str | None]:
-    return finding.code, finding.place.file, finding.record, finding.subject
-
-
-def _waived(desk: Desk, finding: Finding, why: str) -> Change:
-    def alter(data: bytes) -> bytes:
-        return with_waiver(data, finding.record, finding.name, why, desk.now)
-
-    return Change(finding.place.file, alter)
-
-
-def _not_booked(crossed: Sequence[Finding]) -> PlanRefused:
-    remedy = "Book it with coachlog session book CLIENT WHEN and --anyway, or --waive REASON to note why."
-    return PlanRefused(f"The rest is recorded, the next session is not booked: {crossed_words(crossed)}", remedy)
 
 
 def by_id(file: ClientFile | None, ids: Iterable[str]) -> list[Session]:

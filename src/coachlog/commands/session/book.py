@@ -7,33 +7,35 @@ from typing import Annotated, NamedTuple
 import typer
 
 from coachlog.commands.desk.asking_for import ask
-from coachlog.commands.desk.desk import Desk, Manner
+from coachlog.commands.desk.boundaries import Planned
+from coachlog.commands.desk.desk import Desk, Manner, Outcome
+from coachlog.commands.desk.lasting import ids_of, lasting_id, naming
 from coachlog.commands.desk.media import medium
 from coachlog.commands.desk.naming import named
 from coachlog.commands.desk.options import Anyway, AsJson, Client, DryRun, Waive
-from coachlog.commands.desk.telling import tell
+from coachlog.commands.desk.telling import Telling, tell
 from coachlog.commands.session.appointments import (
     Booking,
     by_id,
     file_of,
-    ids_of,
     inserted,
     length_of,
     moment_asked,
     number_words,
     plan,
-    present,
+    remark_holidays,
     to_come,
     when_words,
 )
 from coachlog.errors import WrongCall
 from coachlog.model.client_file import ClientFile
+from coachlog.model.contract import Contract
 from coachlog.model.duration import Duration
 from coachlog.model.instant import Instant
 from coachlog.model.practice import Practice
 from coachlog.model.session import Session, SessionKind
-from coachlog.model.words import counted, day_words
-from coachlog.store.layout import SESSIONS_FILE
+from coachlog.model.words import counted, day_words, moment_words
+from coachlog.store.layout import CONTRACT_FILE, SESSIONS_FILE
 
 MOST_SKIPPED = 60
 """After so many days that are closed in a row no package is looked for any further."""
@@ -88,33 +90,35 @@ def book(  # noqa: PLR0913 — each is an option of the command
     desk = Desk.open(ctx.obj)
     code = desk.code(client)
     file = file_of(desk, code)
-    first = to_come(desk, moment_asked(desk, " ".join(when or []), "plan", question="When", flag="WHEN"))
-    manner_of_it = Booking(
-        length_of(length) if length else None, via and medium(via, file), kind, _contract(desk, file, contract)
-    )
+    first = _first(desk, file, " ".join(when or []))
+    under = _contract(desk, code, contract)
+    named_by = lasting_id(desk, under) if under else None
+    booking = Booking(length_of(length) if length else None, via and medium(via, file), kind, named_by)
     starts, skipped = _starts(desk, file, first, every, times)
     taken = ids_of(file.sessions)
-    records = [manner_of_it.record(at, present(desk), taken) for at in starts]
-    manner = plan(Manner(anyway=anyway, waive=waive, dry_run=dry_run))
-    outcome = desk.carry_out(code, [inserted(code, SESSIONS_FILE, one) for one in records], manner)
-    booked = by_id(outcome.file, [str(one["id"]) for one in records])
-    said, each = _said(outcome.file, booked, skipped, desk.now) if outcome.file else ("", [])
-    also = {"skipped": [{"day": one.day.isoformat(), "why": one.why} for one in skipped]}
-    tell(
-        desk.wishes,
-        outcome,
-        said,
-        each=each,
-        noun="sessions",
-        records=booked,
-        as_json=as_json,
-        remarks=desk.remarks,
-        also=also,
-    )
+    records = {str(one["id"]): one for at in starts for one in [booking.record(at, desk.present, taken)]}
+    planned = Planned(frozenset(records), _planned_words(starts))
+    manner = plan(Manner(anyway=anyway, waive=waive, dry_run=dry_run, planned=planned))
+    changes = [*naming(under), *(inserted(code, SESSIONS_FILE, one) for one in records.values())]
+    outcome = desk.carry_out(code, changes, manner)
+    booked = by_id(outcome.file, records)
+    remark_holidays(desk, booked)
+    tell(desk, outcome, _telling(desk, outcome, booked, skipped), as_json=as_json)
 
 
-def _contract(desk: Desk, file: ClientFile, wanted: str | None) -> str | None:
-    return named(file.contracts, wanted, desk.now).id if wanted else None
+def _first(desk: Desk, file: ClientFile, words: str) -> Instant:
+    """Read when it is to be, and ask for what is not said, with the day that follows in the contract's rhythm."""
+    default = _by_the_rhythm(desk, file)
+    return to_come(desk, moment_asked(desk, words, "plan", question="When", flag="WHEN", default=default))
+
+
+def _planned_words(starts: Sequence[Instant]) -> str:
+    first = moment_words(starts[0])
+    return first if len(starts) == 1 else f"{counted(len(starts), 'session')} from {first} on"
+
+
+def _contract(desk: Desk, code: str, wanted: str | None) -> Contract | None:
+    return named(desk.readable(code, CONTRACT_FILE).contracts, wanted, desk.now) if wanted else None
 
 
 def _starts(
@@ -127,7 +131,7 @@ def _starts(
     if rhythm.elapsed < A_DAY.elapsed:
         what = "The sessions of a package lie at least a day apart."
         raise WrongCall(what, "Say how far with --every, such as --every '2 weeks'.")
-    number = times or ask(desk.wishes, "How many sessions", "--times", _number)
+    number = times or ask(desk.wishes, "How many sessions", "--times", _number, _left(file, first))
     starts: list[Instant] = []
     skipped: list[Skipped] = []
     for at in _row(first, rhythm, number + MOST_SKIPPED):
@@ -140,6 +144,25 @@ def _starts(
             return starts, skipped
     what = f"{counted(len(skipped), 'day')} of this package would be skipped."
     raise WrongCall(what, "Look at the absences in coachlog.yaml: one may lack its last day.")
+
+
+def _by_the_rhythm(desk: Desk, file: ClientFile) -> Instant | None:
+    """Give the start that follows the last session in the contracted rhythm, where that is to come and open."""
+    last = next((one for one in reversed(file.attendance.sessions) if one.is_held or one.is_booked), None)
+    terms = file.agreements.terms_on(last.day) if last else None
+    if last is None or terms is None or terms.every is None or terms.every.elapsed < A_DAY.elapsed:
+        return None
+    row = (at for at in _row(last.at, terms.every, MOST_SKIPPED) if at > last.at and at > desk.now)
+    return next((at for at in row if not _closed(desk.practice, at.day)), None)
+
+
+def _left(file: ClientFile, first: Instant) -> str:
+    """Say how many sessions of the contract are neither used nor booked; nothing where none is left."""
+    contract, terms = file.agreements.on(first.day), file.agreements.terms_on(first.day)
+    if contract is None or terms is None or terms.sessions is None:
+        return ""
+    taken = sum(one.counted or one.would_count for one in file.attendance.of(contract))
+    return str(min(terms.sessions - taken, MOST_TIMES)) if terms.sessions > taken else ""
 
 
 def _contracted_rhythm(file: ClientFile, first: Instant) -> Duration:
@@ -169,6 +192,13 @@ def _closed(practice: Practice, day: date) -> str:
     if practice.absent(day):
         return "absence"
     return "public holiday" if day in practice.holidays else ""
+
+
+def _telling(desk: Desk, outcome: Outcome, booked: Sequence[Session], skipped: Sequence[Skipped]) -> Telling:
+    """Say what was booked and what was skipped, for people and for programs."""
+    said, each = _said(outcome.file, booked, skipped, desk.now) if outcome.file else ("", [])
+    also = {"skipped": [{"day": one.day.isoformat(), "why": one.why} for one in skipped]}
+    return Telling(said, "sessions", booked, each=each, also=also)
 
 
 def _said(

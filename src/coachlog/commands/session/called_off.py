@@ -9,8 +9,9 @@ import typer
 
 from coachlog.commands.desk.asking_for import ask, can_ask, offer, one_of
 from coachlog.commands.desk.desk import Change, Desk, Outcome
-from coachlog.commands.desk.telling import tell, told_plainly
-from coachlog.commands.session.appointments import altered, by_id, id_of, ids_of, inserted, is_taken_along, when_words
+from coachlog.commands.desk.lasting import ids_of
+from coachlog.commands.desk.telling import Telling, tell, told_plainly
+from coachlog.commands.session.appointments import altered, by_id, inserted, is_taken_along, when_words
 from coachlog.commands.session.cancelling import CHARGES, Price
 from coachlog.model.client_file import ClientFile
 from coachlog.model.ids import new_id
@@ -29,20 +30,15 @@ NoteOption = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="
 
 @dataclass(frozen=True)
 class CalledOff:
-    """A session that does not take place, and what is said of it."""
+    """A session that does not take place, the id by which it is named, and what is said of it."""
 
     desk: Desk
-    code: str
     file: ClientFile
     session: Session
+    name: str
     status: Literal["cancelled", "no-show"]
     says: dict[str, Any]
     price: Price
-
-    @cached_property
-    def name(self) -> str:
-        """The id of the session."""
-        return id_of(self.desk, self.code, self.session)
 
     @cached_property
     def contact(self) -> dict[str, Value]:
@@ -63,8 +59,8 @@ class CalledOff:
         """Close the booking with what is said of it, and log the telling."""
         fields = {key: value for key, value in {**self.says, **more}.items() if value}
         values: dict[str, Value] = {"status": Word(self.status), **({"cancelled": fields} if fields else {})}
-        closed = altered(self.code, SESSIONS_FILE, self.session, values)
-        return [closed, *([inserted(self.code, CONTACTS_FILE, self.contact)] if self.contact else [])]
+        closed = altered(self.file.code, SESSIONS_FILE, self.session, values)
+        return [closed, *([inserted(self.file.code, CONTACTS_FILE, self.contact)] if self.contact else [])]
 
     def tell(self, outcome: Outcome, *more: str, new: str | None = None, along: bool = False, as_json: bool) -> None:
         """Say what was done, by which terms, and what it costs; the new session, and whether steps go along."""
@@ -73,11 +69,11 @@ class CalledOff:
         charge = _charge_words(self.says["charge"], self.price)
         at = Instant.parse(str(self.contact.get("at")), self.desk.now.zone)
         told = [f"told {moment_words(at)} by {self.contact['via']} (contact {self.contact['id']})"] if at else []
-        said = "; ".join([head, self.price.words, *charge, *told, *more])
+        unlogged = ["how it was told is not said (--via), so no contact is logged"] if self._is_unlogged else []
+        parts = [self.price.words, *charge, *told, *unlogged, *more]
         sessions = by_id(outcome.file, [self.name, *([new] if new else [])])
         also = self._beside(outcome, along=along) if as_json else {}
-        wishes, remarks = self.desk.wishes, self.desk.remarks
-        tell(wishes, outcome, said, noun="sessions", records=sessions, as_json=as_json, remarks=remarks, also=also)
+        tell(self.desk, outcome, Telling(head, "sessions", sessions, parts, also=also), as_json=as_json)
 
     def _beside(self, outcome: Outcome, *, along: bool) -> Mapping[str, Any]:
         """Give the contact that was logged, the steps that were taken along, and what the terms say of the charge."""
@@ -91,6 +87,10 @@ class CalledOff:
         }
 
     @property
+    def _is_unlogged(self) -> bool:
+        return bool(self.says.get("told")) and not self.contact
+
+    @property
     def _contact_id(self) -> str:
         return str(self.contact.get("id", ""))
 
@@ -102,7 +102,13 @@ def _charge_words(charge: Word | None, price: Price) -> list[str]:
     return [f"charge: {charge or 'not decided (--charge)'}"]
 
 
-def charge_asked(desk: Desk, charge: str | None, price: Price) -> Word | None:
+def costs(desk: Desk, charge: str | None, note: str | None, price: Price) -> dict[str, Any]:
+    """Say what it costs, and what there is to say of that; what is not typed is asked for."""
+    decided = _charge(desk, charge, price)
+    return {"charge": decided, "note": _note(desk, note, decided)}
+
+
+def _charge(desk: Desk, charge: str | None, price: Price) -> Word | None:
     """Take the charge that is said, or ask for it; where nobody can be asked it stays open."""
     if charge is None and can_ask(desk.wishes):
         terms = f"{price.words[:1].upper()}{price.words[1:]}"
@@ -110,7 +116,7 @@ def charge_asked(desk: Desk, charge: str | None, price: Price) -> Word | None:
     return Word(charge) if charge else None
 
 
-def note_asked(desk: Desk, note: str | None, charge: Word | None) -> str | None:
+def _note(desk: Desk, note: str | None, charge: Word | None) -> str | None:
     """Take the note that is said; a charge that is waived wants one, which is asked for where somebody can answer."""
     if note is None and charge == Word("waived"):
         return offer(desk.wishes, "Why the charge is waived", str)

@@ -7,26 +7,27 @@ from typing import Annotated, Any
 import typer
 
 from coachlog.commands.desk.asking_for import ask, offer, one_of
+from coachlog.commands.desk.days import written_moment
 from coachlog.commands.desk.desk import Desk, Manner
+from coachlog.commands.desk.lasting import ids_of, lasting_id
 from coachlog.commands.desk.media import medium, medium_of
 from coachlog.commands.desk.options import Anyway, AsJson, Client, DryRun, Waive
 from coachlog.commands.session.appointments import (
     Booking,
     Party,
-    booked_one,
+    booked_one_asked,
+    by_id,
     file_of,
-    ids_of,
     inserted,
     moment_asked,
-    present,
-    record_and_plan,
+    remark_holidays,
     taken_along,
     to_come,
     when_words,
-    written,
 )
-from coachlog.commands.session.called_off import CalledOff, ChargeOption, NoteOption, charge_asked, note_asked
+from coachlog.commands.session.called_off import CalledOff, ChargeOption, NoteOption, costs
 from coachlog.commands.session.cancelling import PARTIES, REASONS, price_of
+from coachlog.commands.session.rebooking import record_and_plan
 from coachlog.errors import WrongCall
 from coachlog.model.client_file import ClientFile
 from coachlog.model.instant import Instant
@@ -39,7 +40,7 @@ from coachlog.store.layout import SESSIONS_FILE
 def cancel(  # noqa: PLR0913 — each is an option of the command
     ctx: typer.Context,
     client: Client,
-    session: Annotated[str, typer.Argument(metavar="ID", help="Id, day, or `next`.")],
+    session: Annotated[str | None, typer.Argument(metavar="ID", help="Id, day, or `next`.")] = None,
     *,
     by: Annotated[Party | None, typer.Option("--by", help="Who cancelled.")] = None,
     reason: Annotated[CancellationReason | None, typer.Option("--reason", help="Why.")] = None,
@@ -71,30 +72,17 @@ def cancel(  # noqa: PLR0913 — each is an option of the command
     desk = Desk.open(ctx.obj)
     code = desk.code(client)
     file = file_of(desk, code)
-    found = booked_one(file, session, desk.now)
+    found = booked_one_asked(desk, file, session)
     _refuse_both(rebook, no_rebook)
-    who: str = by or ask(desk.wishes, f"Who cancelled ({', '.join(PARTIES)})", "--by", one_of(PARTIES))
-    why: str = reason or ask(desk.wishes, f"Why ({', '.join(REASONS)})", "--reason", one_of(REASONS))
-    when = moment_asked(desk, at, "fact", question="When", flag="--at") if at else present(desk)
+    who: str = by or ask(desk.wishes, f"Who cancelled ({', '.join(PARTIES)})", "--by", one_of(PARTIES), "client")
+    why: str = reason or ask(desk.wishes, f"Why ({', '.join(REASONS)})", "--reason", one_of(REASONS), "other")
+    when = moment_asked(desk, at, "fact", question="When", flag="--at") if at else desk.present
     price = price_of(file, found, when, who, why)
-    telling = _told(desk, file, when, told, via, who)
-    costs = charge_asked(desk, charge, price)
-    says = {
-        "at": written(when),
-        "by": Word(who),
-        "reason": Word(why),
-        **telling,
-        "charge": costs,
-        "note": note_asked(desk, note, costs),
-        "no_rebook": no_rebook,
-    }
-    off = CalledOff(desk, code, file, found, "cancelled", says, price)
-    manner = Manner(anyway=anyway, waive=waive, dry_run=dry_run)
+    says: dict[str, Any] = {"at": written_moment(when), "by": Word(who), "reason": Word(why)}
+    says |= {**_told(desk, file, when, told, via, who), **costs(desk, charge, note, price), "no_rebook": no_rebook}
+    off = CalledOff(desk, file, found, lasting_id(desk, found), "cancelled", says, price)
     new = None if no_rebook else _new_start(desk, found, rebook)
-    if new:
-        _rebook(off, new, manner, as_json=as_json)
-    else:
-        off.tell(desk.carry_out(code, off.facts(), replace(manner, everyone=True)), as_json=as_json)
+    _cancel(off, new, Manner(anyway=anyway, waive=waive, dry_run=dry_run), as_json=as_json)
 
 
 def _new_start(desk: Desk, session: Session, rebook: str | None) -> Instant | None:
@@ -111,17 +99,26 @@ def _start(desk: Desk, session: Session, text: str) -> Instant:
     return to_come(desk, when)
 
 
+def _cancel(off: CalledOff, new: Instant | None, manner: Manner, *, as_json: bool) -> None:
+    """Cancel it, and where another start is given book a new one in its place."""
+    if new:
+        _rebook(off, new, manner, as_json=as_json)
+    else:
+        off.tell(off.desk.carry_out(off.file.code, off.facts(), replace(manner, everyone=True)), as_json=as_json)
+
+
 def _rebook(off: CalledOff, new: Instant, manner: Manner, *, as_json: bool) -> None:
     """Cancel and book another one in its place; where that is refused, the cancellation is recorded alone."""
     desk, file, found = off.desk, off.file, off.session
-    record = Booking.like(found).record(new, present(desk), ids_of(file.sessions))
+    record = Booking.like(found).record(new, desk.present, ids_of(file.sessions))
     made = str(record["id"])
-    along = taken_along(off.code, file, found.day, new.day)
-    planned = [inserted(off.code, SESSIONS_FILE, record), *off.facts(rebooked=Word(made)), *along]
-    outcome, refusal = record_and_plan(desk, off.code, off.facts(), planned, manner)
+    along = taken_along(off.file.code, file, found.day, new.day)
+    planned = [inserted(off.file.code, SESSIONS_FILE, record), *off.facts(rebooked=Word(made)), *along]
+    outcome, refusal = record_and_plan(desk, off.file.code, off.facts(), planned, manner)
     if refusal:
         off.tell(outcome, as_json=as_json)
         raise refusal
+    remark_holidays(desk, by_id(outcome.file, [made]))
     steps = f", with {counted(len(along), 'open step')} due then" if along else ""
     off.tell(
         outcome, f"rebooked as {made}: {when_words(new, desk.now)}{steps}", new=made, along=bool(along), as_json=as_json
@@ -143,7 +140,7 @@ def _told(  # noqa: PLR0913, PLR0917 — what is said of it, and what it is said
         moment: Instant | None = moment_asked(desk, told, "fact", question="When told", flag="--told")
     else:
         moment = at if by != "coach" or means else None
-    return {"told": moment and written(moment), "via": Word(means) if means else None}
+    return {"told": moment and written_moment(moment), "via": Word(means) if means else None}
 
 
 def _how_told(by: str) -> str:

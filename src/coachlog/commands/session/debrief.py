@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from coachlog.commands.desk.asking_for import offer, yes_or_no
+from coachlog.commands.desk.lasting import lasting_id
 from coachlog.commands.desk.naming import named
 from coachlog.commands.session.appointments import moment_asked, to_come
 from coachlog.commands.session.held import Held
@@ -12,9 +13,11 @@ from coachlog.errors import WrongCall
 from coachlog.model.action import Action
 from coachlog.model.attendance import NEAR
 from coachlog.model.contact import Contact
+from coachlog.model.contract import Goal
 from coachlog.model.instant import Instant
 from coachlog.model.words import listed, moment_words
 from coachlog.store.emit import Word
+from coachlog.store.layout import CONTRACT_FILE
 
 RATED = ("prepared", "engaged", "progress", "energy")
 """What is rated from 0 to 3: the client prepared, engaged, progress, the coach's own energy."""
@@ -29,8 +32,9 @@ def fill(held: Held, minutes: int | None, topic: str | None, goal: str | None) -
     wishes = held.desk.wishes
     took = minutes if minutes is not None else offer(wishes, "Minutes that it took", _minutes)
     about = topic or offer(wishes, "Topic", str)
-    served = _goal(held, goal) if goal else _asked_goal(held)
-    said = {"minutes": Word(str(took)) if took is not None else None, "topic": about, "goal": served and Word(served)}
+    held.goal = _goal(held, goal) if goal else _asked_goal(held)
+    served = Word(lasting_id(held.desk, held.goal)) if held.goal else None
+    said = {"minutes": Word(str(took)) if took is not None else None, "topic": about, "goal": served}
     held.fields |= {key: value for key, value in said.items() if value}
 
 
@@ -96,14 +100,15 @@ def _minutes(text: str) -> int:
     raise WrongCall(what, "Write a whole number, such as 65.")
 
 
-def _asked_goal(held: Held) -> str | None:
+def _asked_goal(held: Held) -> Goal | None:
     known = held.terms.goals if held.terms else ()
     goals = [f"{(one.label or '').rpartition('/')[2]} {one.text}" for one in known]
     return offer(held.desk.wishes, f"Goal: {', '.join(goals)}", partial(_goal, held), known) if goals else None
 
 
-def _goal(held: Held, wanted: str) -> str | None:
-    return named(held.terms.goals if held.terms else (), wanted, held.desk.now).id
+def _goal(held: Held, wanted: str) -> Goal:
+    held.desk.readable(held.code, CONTRACT_FILE)
+    return named(held.terms.goals if held.terms else (), wanted, held.desk.now)
 
 
 def _refuse_twice(fates: Sequence[tuple[Action, str]]) -> None:

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from coachlog.commands.contact.made import ids_of_contacts, insertions, made
+from coachlog.commands.contact.made import insertions, made
+from coachlog.commands.desk.days import written_day, written_moment
 from coachlog.commands.desk.desk import Change, Desk
-from coachlog.commands.session.appointments import altered, day_written, ids_of, inserted, written
+from coachlog.commands.desk.lasting import ids_of, lasting_id, naming
+from coachlog.commands.session.appointments import altered, inserted
 from coachlog.model.action import Action
 from coachlog.model.client_file import ClientFile
 from coachlog.model.contact import Contact
-from coachlog.model.contract import Terms
+from coachlog.model.contract import Goal, Terms
 from coachlog.model.ids import new_id
 from coachlog.model.instant import Instant
 from coachlog.model.session import Session
@@ -32,6 +34,7 @@ class Held:
     at: Instant
     name: str
     fields: dict[str, Value] = field(default_factory=dict)
+    goal: Goal | None = None
     fates: list[tuple[Action, str]] = field(default_factory=list)
     steps: list[str] = field(default_factory=list)
     answered: list[Contact] = field(default_factory=list)
@@ -63,35 +66,36 @@ class Held:
             return {}
         media = self.terms.media if self.terms else ()
         via = (self.session and self.session.via) or next(iter(media), FACE_TO_FACE)
-        reply_to = ids_of_contacts(self.desk, self.code, self.answered)
+        reply_to = [lasting_id(self.desk, one) for one in self.answered]
         said = {"from": "coach", "via": via, "reply_to": reply_to, "session": self.name}
         return made(self.file, self.at, said)
 
     def changes(self, due: Instant | None) -> list[Change]:
-        """Give the whole change, the session first, which the steps and the contact name; steps are due on a day."""
+        """Give the whole change: first what the rest names, the goal and the session; steps are due on a day."""
         settled = [self._settled(action, fate, due) for action, fate in self.fates]
         begun = [self._begun(made_id, text, due) for made_id, text in zip(self.step_ids, self.steps, strict=True)]
-        return [self._session(), *settled, *begun, *insertions(self.code, [self.answer] if self.answer else [])]
+        answers = insertions(self.code, [self.answer] if self.answer else [])
+        return [*naming(self.goal), self._session(), *settled, *begun, *answers]
 
     def _session(self) -> Change:
         if self.session:
             return altered(self.code, SESSIONS_FILE, self.session, {"status": Word("held"), **self.fields})
-        record = {"id": Word(self.name), "at": written(self.at), "status": Word("held"), **self.fields}
+        record = {"id": Word(self.name), "at": written_moment(self.at), "status": Word("held"), **self.fields}
         return inserted(self.code, SESSIONS_FILE, record)
 
     def _settled(self, action: Action, fate: str, due: Instant | None) -> Change:
         """Write what became of a step: on the day of the session, and looked at in it."""
-        day, looked_at = day_written(self.at.day), {"reviewed": Word(self.name)}
+        day, looked_at = written_day(self.at.day), {"reviewed": Word(self.name)}
         if fate == "carry":
             carried = [Word(one) for one in (*action.carried, self.name)]
-            new_due: dict[str, Value] = {"due": day_written(due.day)} if due else {}
+            new_due: dict[str, Value] = {"due": written_day(due.day)} if due else {}
             return altered(self.code, ACTIONS_FILE, action, {"carried": carried, **new_due})
         values: dict[str, Value] = {"dropped": {"date": day}} if fate == "drop" else {fate: day}
         return altered(self.code, ACTIONS_FILE, action, {**values, **looked_at})
 
     def _begun(self, made_id: str, text: str, due: Instant | None) -> Change:
         record: dict[str, Value] = {"id": Word(made_id), "step": text, "session": Word(self.name)}
-        return inserted(self.code, ACTIONS_FILE, {**record, **({"due": day_written(due.day)} if due else {})})
+        return inserted(self.code, ACTIONS_FILE, {**record, **({"due": written_day(due.day)} if due else {})})
 
     def actions_in(self, file: ClientFile) -> Sequence[Action]:
         """Give the steps that the log changed or began, as they stand in a file."""

@@ -8,27 +8,26 @@ from typing import Annotated
 import typer
 
 from coachlog.commands.desk.asking_for import ask, read_text
+from coachlog.commands.desk.days import written_moment
 from coachlog.commands.desk.desk import Desk, Manner, Outcome
+from coachlog.commands.desk.lasting import ids_of, lasting_id
 from coachlog.commands.desk.options import Anyway, AsJson, Client, DryRun, Waive
-from coachlog.commands.desk.telling import tell, told_plainly
+from coachlog.commands.desk.telling import Telling, tell, told_plainly
 from coachlog.commands.session.appointments import (
     Booking,
     booked_one,
     by_id,
     file_of,
-    id_of,
-    ids_of,
     inserted,
     moment_asked,
     number_words,
     oldest_begun,
-    present,
-    record_and_plan,
+    remark_holidays,
     when_words,
-    written,
 )
 from coachlog.commands.session.debrief import FATES, answer, begin, fill, next_session, rate, settle
 from coachlog.commands.session.held import Held
+from coachlog.commands.session.rebooking import record_and_plan
 from coachlog.errors import WrongCall
 from coachlog.model.client_file import ClientFile
 from coachlog.model.ids import new_id
@@ -106,16 +105,16 @@ def _held(desk: Desk, code: str, wanted: str | None, at: str | None) -> Held:
     if found is None and at is None:
         found = oldest_begun(file, desk.now)
     if found and at is None:
-        return Held(desk, code, file, found, _past(desk, found.at), id_of(desk, code, found))
+        return Held(desk, code, file, found, _past(desk, found.at), lasting_id(desk, found))
     read = partial(_start, desk, found.at.clock if found else None)
     when = read(at) if at else ask(desk.wishes, 'When it began, such as "mon 15:00"', "--at", read)
     found = found or next((one for one in file.sessions if one.is_booked and one.at == when), None)
     if found is None:
         desk.remarks.extend(_still_booked(file, when))
         return Held(desk, code, file, None, when, new_id(ids_of(file.sessions)))
-    held = Held(desk, code, file, found, when, id_of(desk, code, found))
+    held = Held(desk, code, file, found, when, lasting_id(desk, found))
     if when != found.at:
-        held.fields["at"] = written(when)
+        held.fields["at"] = written_moment(when)
     return held
 
 
@@ -138,7 +137,8 @@ def _still_booked(file: ClientFile, at: Instant) -> list[str]:
 
 def _note(held: Held, **texts: str | None) -> None:
     for key, text in texts.items():
-        held.fields |= {key: words} if (words := read_text([text] if text else None)) else {}
+        words = read_text(held.desk.wishes, [text] if text else None)
+        held.fields |= {key: words} if words else {}
 
 
 def _write(held: Held, following: Instant | None, manner: Manner, *, as_json: bool) -> None:
@@ -150,7 +150,7 @@ def _write(held: Held, following: Instant | None, manner: Manner, *, as_json: bo
         _tell(held, outcome, booked, None, as_json=as_json)
         return
     like = Booking(held.session.length, held.session.via) if held.session else Booking()
-    record = like.record(following, present(desk), {*ids_of(held.file.sessions), held.name})
+    record = like.record(following, desk.present, {*ids_of(held.file.sessions), held.name})
     due = min(following, booked) if booked else following
     planned = [inserted(held.code, SESSIONS_FILE, record), *held.changes(due)]
     outcome, refusal = record_and_plan(desk, held.code, facts, planned, manner)
@@ -164,14 +164,13 @@ def _tell(held: Held, outcome: Outcome, due: Instant | None, new: str | None, *,
     sessions = by_id(file, [held.name, *([new] if new else [])])
     if held.steps and due is None:
         desk.remarks.append("No next session is booked, so the new steps have no due day.")
+    remark_holidays(desk, sessions[1:])
     said = _said(held, file, sessions, due) if file else ""
     also = {
         "actions": told_plainly(held.actions_in(file) if file else (), outcome, desk.wishes),
         "contacts": told_plainly(held.contacts_in(file) if file else (), outcome, desk.wishes),
     }
-    tell(
-        desk.wishes, outcome, said, noun="sessions", records=sessions, as_json=as_json, remarks=desk.remarks, also=also
-    )
+    tell(desk, outcome, Telling(said, "sessions", sessions, also=also), as_json=as_json)
 
 
 def _said(held: Held, file: ClientFile, sessions: Sequence[Session], due: Instant | None) -> str:

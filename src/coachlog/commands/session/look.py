@@ -6,12 +6,13 @@ import typer
 
 from coachlog.commands.desk.desk import Desk
 from coachlog.commands.desk.incognito import Veil, veil_of
+from coachlog.commands.desk.listing import files_of, remark
 from coachlog.commands.desk.naming import named
 from coachlog.commands.desk.options import Client, FieldsAsJson
 from coachlog.model.client_file import ClientFile
 from coachlog.model.session import Session
 from coachlog.render.as_json import SCHEMA, object_lines
-from coachlog.render.output import complain, screen, show
+from coachlog.render.output import screen, show
 from coachlog.render.session_text import SessionRow, list_lines, page_lines
 from coachlog.views.derived import of_session
 from coachlog.views.fields import PRIVATE, fields_of
@@ -32,8 +33,8 @@ def list_sessions(
       coachlog session list jane --json
     """
     desk = Desk.open(ctx.obj)
-    file = desk.file(desk.code(client))
-    _remark(desk, file)
+    (file,) = files_of(desk, client, "sessions")
+    remark(desk)
     sheet = screen(desk.wishes.color, quiet=desk.wishes.quiet)
     veil = veil_of(desk.wishes)
     if as_json:
@@ -59,8 +60,8 @@ def show_session(
       coachlog session show jane 2026-01-14 --json
     """
     desk = Desk.open(ctx.obj)
-    file = desk.file(desk.code(client))
-    _remark(desk, file)
+    (file,) = files_of(desk, client, "sessions")
+    remark(desk)
     found = named(file.sessions, session, desk.now)
     sheet = screen(desk.wishes.color, quiet=desk.wishes.quiet)
     veil = veil_of(desk.wishes)
@@ -72,14 +73,6 @@ def show_session(
         return
     shown = without_words(found) if veil else found
     show(page_lines(_row(file, found, veil), shown, own, sheet), sheet)
-
-
-def _remark(desk: Desk, file: ClientFile) -> None:
-    """Say what is missing from what is shown."""
-    if "sessions" in file.gaps:
-        desk.remarks.append("Not every session can be read: coachlog check says why.")
-    for one in () if desk.wishes.quiet else desk.remarks:
-        complain(one)
 
 
 def _row(file: ClientFile, session: Session, veil: Veil | None) -> SessionRow:

@@ -5,9 +5,10 @@ from typing import Annotated
 import typer
 
 from coachlog.commands.desk.desk import Desk, Manner
+from coachlog.commands.desk.lasting import lasting_id
 from coachlog.commands.desk.options import AsJson, Client, DryRun
 from coachlog.commands.session.appointments import booked_one, file_of, oldest_begun
-from coachlog.commands.session.called_off import CalledOff, ChargeOption, NoteOption, charge_asked, note_asked
+from coachlog.commands.session.called_off import CalledOff, ChargeOption, NoteOption, costs
 from coachlog.commands.session.cancelling import missed_price, terms_of
 from coachlog.errors import WrongCall
 from coachlog.model.client_file import ClientFile
@@ -41,9 +42,8 @@ def no_show(  # noqa: PLR0913 — each is an option of the command
     found = booked_one(file, session, desk.now) if session else _begun(file, desk.now)
     _refuse_early(file, found, desk.now)
     price = missed_price(file, found)
-    costs = charge_asked(desk, charge, price)
-    says = {"charge": costs, "note": note_asked(desk, note, costs)}
-    off = CalledOff(desk, code, file, found, "no-show", says, price)
+    says = costs(desk, charge, note, price)
+    off = CalledOff(desk, file, found, lasting_id(desk, found), "no-show", says, price)
     off.tell(desk.carry_out(code, off.facts(), Manner(dry_run=dry_run, everyone=True)), as_json=as_json)
 
 
