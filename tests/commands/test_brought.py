@@ -25,7 +25,7 @@ from coachlog.store.splice import cut_key, cut_record, insert_record
 
 HARBOUR = Path(__file__).resolve().parent.parent.parent / "examples" / "harbour"
 NOW = "2026-06-30 12:00"
-SOME = 60
+SOME = 30
 WAIVER: Value = {"rule": "CTC104", "why": "as a test"}
 
 
