@@ -5,13 +5,14 @@ Control, bidirectional and zero-width characters are shown as pictures. What joi
 
 import re
 import unicodedata
+from functools import cache
 
 _UNSEEN = (
     r"\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     r"\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff"
 )
-_HARMFUL = re.compile(f"[{_UNSEEN}\ud800-\udfff]")
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_HARMFUL = f"[{_UNSEEN}\ud800-\udfff]"
+_NOT_IN_XML = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 """What a document of XML 1.0 may not hold, or had better not: controls, half characters, no characters at all."""
 _JOINERS = "\u200c\u200d"
 _JOINING_SYMBOLS = frozenset({"So", "Sk"})
@@ -43,19 +44,25 @@ _NAMES = {
 }
 
 
+@cache
+def _any_of(characters: str) -> re.Pattern[str]:
+    """Compile a pattern when it is first needed: most output is plain ASCII, and these take milliseconds."""
+    return re.compile(characters)
+
+
 def safe(text: str) -> str:
     """Show every character that can't be seen, or that steers a terminal, as a picture."""
-    return _HARMFUL.sub(_pictured, text)
+    return text if text.isascii() and text.isprintable() else _any_of(_HARMFUL).sub(_pictured, text)
 
 
 def safe_in_json(text: str) -> str:
     r"""Write the same characters as `\u` escapes; JSON has them inside its strings alone, where that means the same."""
-    return "\n".join(_HARMFUL.sub(_escaped, one) for one in text.split("\n"))
+    return "\n".join(_any_of(_HARMFUL).sub(_escaped, one) for one in text.split("\n"))
 
 
 def without_controls(text: str) -> str:
     """Leave out what a document of XML may not hold."""
-    return _NOT_IN_XML.sub("", text)
+    return _any_of(_NOT_IN_XML).sub("", text)
 
 
 def _pictured(match: re.Match[str]) -> str:
