@@ -25,7 +25,7 @@ def test_an_absence_is_noted_in_the_manner_of_the_file(tmp_path: Path) -> None:
     found = re.match(r"noted absence (\w{5}): Mon 3 Aug 2026 \(in 125 days\) to Fri 14 Aug 2026; when ", made.out)
     assert (made.code, made.err) == (0, "")
     assert found
-    assert "5 Aug 2026" in made.out.split("\n", 1)[1]
+    assert "SES117 session-in-absence (jane-doe): Booked for Wed 5 Aug 2026" in made.out.split("\n", 1)[1]
     written = (tmp_path / "coachlog.yaml").read_text()
     easter = re.search(r"^- id: (\w{5})$", written, re.MULTILINE)
     assert easter

@@ -254,3 +254,17 @@ def test_logging_a_contact_takes_few_keystrokes(journal: Path) -> None:
     assert len(f"{typed}\n") < LIMIT
     assert call(*typed.split()[1:], folder=journal).code == 0
     assert "coachlog contact log jane email asks about the plan" in call("contact", "log", "-h", folder=journal).out
+
+
+def test_a_reminder_of_a_meeting_with_the_sponsor_is_not_taken_for_that_of_the_coaching_after_it(journal: Path) -> None:
+    """Each of the two is logged with its own session, and neither is a check-in that nobody contracted."""
+    (journal / JANE / "contract.yaml").write_text(CONTRACT.replace("1 week after session", "1 day before session"))
+    three_way = "- {id: d2nnw, at: 2026-04-01 15:00, kind: three-way}\n"
+    (journal / JANE / "sessions.yaml").write_text(f"{SESSIONS}{three_way}")
+    command = ("contact", "log", "jane-d", "email", "--from", "coach", "--for", "reminder")
+    logged = [call(*command, folder=journal).out for _ in range(2)]
+    assert "follow-up f1 for session d2nnw" in logged[0]
+    assert says(
+        f"logged NEW: email to Jane Doe, {TUESDAY} 12:00 (now), follow-up f1 for session NEW", logged[1].split("\n")[0]
+    )
+    assert "CTC103" not in "".join(logged)

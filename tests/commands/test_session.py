@@ -255,3 +255,37 @@ def test_a_session_without_an_id_is_moved(journal: Path) -> None:
     told = json.loads(done.out)
     assert [one["record"] for one in told["actions"]] == ["a7kqw", "c2xxw"]
     assert f"id: {told['sessions'][0]['record']}, at: 2026-04-02 10:00" in on_file(journal, "sessions.yaml")
+
+
+CALLED_OFF = {
+    "cancelled": ("cancel", "jane", "next", "--by", "coach", "--reason", "illness"),
+    "missed": ("no-show", "jane", "d2nnw", "--charge", "counts", "--now", "2026-04-01 10:20"),
+}
+
+
+@pytest.mark.parametrize("words", CALLED_OFF.values(), ids=CALLED_OFF)
+def test_steps_due_at_a_session_that_falls_out_are_due_at_the_next_on_file(
+    journal: Path, words: tuple[str, ...]
+) -> None:
+    """A day in bed makes no step overdue; where nothing else is booked, they stay as they are."""
+    call("session", *words, folder=journal)
+    assert on_file(journal, "actions.yaml") == ACTIONS
+    following = f"{SESSIONS}\n    - {{id: e3mmw, at: 2026-04-15 10:00}}\n"
+    lay_out({f"{OWN}sessions.yaml": following}, journal)
+    told = call("session", *words, folder=journal)
+    assert told.out.splitlines()[0].endswith("; 2 open steps due on Wed 15 Apr 2026 instead")
+    assert on_file(journal, "actions.yaml") == ACTIONS.replace("2026-04-01", "2026-04-15")
+
+
+def test_a_no_show_is_recorded_where_no_command_can_move_the_steps(journal: Path) -> None:
+    """A promise of the coach's keeps its day; steps behind an alias keep theirs, and that is said."""
+    promise = "  - {id: p2kqw, step: Send, kind: promise, due: 2026-03-31}\n"
+    aliased = f"actions:\n  - &a {{id: a7kqw, step: Ask, due: 2026-03-31}}\n{promise}"
+    lay_out({f"{OWN}actions.yaml": f"{aliased}x-also: *a\n"}, journal)
+    done = call("session", "no-show", "jane", "--charge", "counts", folder=journal)
+    assert (done.code, "status: no-show" in on_file(journal, "sessions.yaml")) == (0, True)
+    assert done.err == "coachlog: The steps due then keep their day: clients/jane-doe/actions.yaml.\n"
+    lay_out({f"{OWN}actions.yaml": aliased.replace("&a ", "")}, journal)
+    lay_out({f"{OWN}sessions.yaml": SESSIONS}, journal)
+    call("session", "no-show", "jane", "--charge", "counts", folder=journal)
+    assert on_file(journal, "actions.yaml") == aliased.replace("&a ", "").replace("2026-03-31", "2026-04-01", 1)

@@ -33,8 +33,27 @@ def follow_up_kept(file: ClientFile, purpose: str | None, now: Instant) -> Kept 
     """
     owed = list(_nudges(file, now) if purpose == "nudge" else _owed(file, KINDS.get(purpose or ""), now))
     pressing = [one for one in owed if one.day <= now.day]
-    several = pressing or owed
+    meeting = None if pressing or purpose != "reminder" else _meeting_ahead(file, now)
+    several = pressing or ([meeting] if meeting else owed)
     return several[0] if len(several) == 1 else None
+
+
+def _meeting_ahead(file: ClientFile, now: Instant) -> Kept | None:
+    """Give the reminder of the next session where that is none of coaching: nobody owes it, and yet it is meant."""
+    terms = file.agreements.terms_on(now.day)
+    ahead = next((one for one in file.attendance.sessions if one.is_booked and one.at > now), None)
+    if terms is None or ahead is None or ahead.is_coaching:
+        return None
+    sent = {one.follow_up for one in file.contacts if ahead.id and one.session == ahead.id}
+    left = (one.id for one in terms.follow_up if _comes_before(one) and one.id not in sent)
+    return next((Kept(name, ahead, now.day) for name in left if name), None)
+
+
+def _comes_before(follow_up: FollowUp) -> bool:
+    """Tell whether it is a reminder of the coach's before a session."""
+    when = follow_up.when
+    is_before = isinstance(when, BesideSession) and when.side == "before"
+    return is_before and follow_up.kind == "reminder" and follow_up.from_ == "coach"
 
 
 def _owed(file: ClientFile, kind: str | None, now: Instant) -> Iterator[Kept]:

@@ -80,7 +80,8 @@ def _said(telling: Telling, sheet: Sheet) -> Iterator[Line]:
 
 
 def _findings(outcome: Outcome, sheet: Sheet) -> Iterator[Line]:
-    return (one for finding in outcome.brought if finding.counts for one in _finding(finding, sheet))
+    own = outcome.file.code if outcome.file else None
+    return (one for finding in outcome.brought if finding.counts for one in _finding(finding, own, sheet))
 
 
 def veiled_outcome(outcome: Outcome, veil: Veil) -> Outcome:
@@ -117,10 +118,11 @@ def whole(outcome: Outcome, noun: str, told: Sequence[Mapping[str, Any]]) -> dic
     return {"schema": SCHEMA, noun: list(told), "findings": brought, "written": list(outcome.written)}
 
 
-def _finding(finding: Finding, sheet: Sheet) -> Iterator[Line]:
-    """Say what a change brings, and the first thing that can be done about it."""
+def _finding(finding: Finding, own: str | None, sheet: Sheet) -> Iterator[Line]:
+    """Say what a change brings, on whom where that is another client, and the first thing that can be done about it."""
     verdict = Span(f"{finding.severity:<7}", _STYLES[finding.severity])
-    named = f" {finding.code} {finding.name}"
+    whose = f" ({finding.client})" if finding.client and finding.client != own else ""
+    named = f" {finding.code} {finding.name}{whose}"
     if not sheet.terminal:
         yield line("  ", verdict, f"{named}: {finding.message}")
         return

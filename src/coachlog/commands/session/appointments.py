@@ -172,8 +172,8 @@ def taken_along(code: str, file: ClientFile, old: date, new: date) -> list[Chang
 
 
 def is_taken_along(action: Action, old: date) -> bool:
-    """Tell whether a step moves with the session of a day."""
-    return action.is_open and action.due == old
+    """Tell whether a step moves with the session of a day; a promise of the coach's keeps its own."""
+    return action.is_open and not action.is_promise and action.due == old
 
 
 def by_id(file: ClientFile | None, ids: Iterable[str]) -> list[Session]:

@@ -2,24 +2,28 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
 import typer
 
 from coachlog.commands.desk.asking_for import ask, can_ask, offer, one_of
-from coachlog.commands.desk.desk import Change, Desk, Outcome
+from coachlog.commands.desk.desk import Change, Desk, Manner, Outcome
 from coachlog.commands.desk.lasting import ids_of
 from coachlog.commands.desk.telling import Telling, tell, told_plainly
-from coachlog.commands.session.appointments import altered, by_id, inserted, is_taken_along, when_words
+from coachlog.commands.session.appointments import altered, by_id, inserted, is_taken_along, taken_along, when_words
 from coachlog.commands.session.cancelling import CHARGES, Price
+from coachlog.errors import CannotWrite
 from coachlog.model.client_file import ClientFile
 from coachlog.model.ids import new_id
 from coachlog.model.instant import Instant
 from coachlog.model.session import Session
-from coachlog.model.words import moment_words
+from coachlog.model.words import counted, day_words, moment_words
 from coachlog.store.emit import Value, Word
-from coachlog.store.layout import CONTACTS_FILE, SESSIONS_FILE
+from coachlog.store.files import read_bytes
+from coachlog.store.layout import ACTIONS_FILE, CONTACTS_FILE, SESSIONS_FILE, client_file
+from coachlog.store.nodes import Unreadable
 
 Charge = Literal["counts", "fee", "free", "waived"]
 TELLS = {"client": "client", "coach": "coach", "sponsor": "sponsor", "both": "client"}
@@ -61,6 +65,32 @@ class CalledOff:
         values: dict[str, Value] = {"status": Word(self.status), **({"cancelled": fields} if fields else {})}
         closed = altered(self.file.code, SESSIONS_FILE, self.session, values)
         return [closed, *([inserted(self.file.code, CONTACTS_FILE, self.contact)] if self.contact else [])]
+
+    def record(self, manner: Manner, *, as_json: bool) -> None:
+        """Record it where nothing is booked instead; open steps due then become due at the next session on file."""
+        following = self._following
+        along = self._along(following.day) if following else []
+        outcome = self.desk.carry_out(self.file.code, [*self.facts(), *along], manner)
+        steps = f"{counted(len(along), 'open step')} due on {day_words(following.day)} instead" if following else ""
+        self.tell(outcome, *([steps] if along else []), along=bool(along), as_json=as_json)
+
+    def _along(self, day: date) -> list[Change]:
+        """Give the changes that take the open steps along to a day; what no command can change stops nothing."""
+        along = taken_along(self.file.code, self.file, self.session.day, day)
+        try:
+            for one in along:
+                one.alter(read_bytes(self.desk.root / one.name))
+        except (CannotWrite, Unreadable):
+            self.desk.remarks.append(f"The steps due then keep their day: {client_file(self.file.code, ACTIONS_FILE)}.")
+            return []
+        return along
+
+    @property
+    def _following(self) -> Session | None:
+        """Give the next coaching session on file that is to come, after this one."""
+        after = max(self.session.at, self.desk.now)
+        ahead = (one for one in self.file.attendance.sessions if one.is_booked and one.is_coaching and one.at > after)
+        return next(ahead, None)
 
     def tell(self, outcome: Outcome, *more: str, new: str | None = None, along: bool = False, as_json: bool) -> None:
         """Say what was done, by which terms, and what it costs; the new session, and whether steps go along."""

@@ -61,7 +61,8 @@ def cancel(  # noqa: PLR0913 — each is an option of the command
     """Cancel a booked session: says which terms apply and what the charge would be, and logs the telling.
 
     What the client cancels was told when it was cancelled. With --rebook, open steps due on the old day become due on
-    the new one; a rebooking that would cross a boundary is refused, the cancellation is recorded all the same.
+    the new one, without it on that of the next session on file. A rebooking that would cross a boundary is refused,
+    the cancellation is recorded all the same.
 
     Examples:
       coachlog session cancel jane next --by client --reason work --via email
@@ -104,7 +105,7 @@ def _cancel(off: CalledOff, new: Instant | None, manner: Manner, *, as_json: boo
     if new:
         _rebook(off, new, manner, as_json=as_json)
     else:
-        off.tell(off.desk.carry_out(off.file.code, off.facts(), replace(manner, everyone=True)), as_json=as_json)
+        off.record(replace(manner, everyone=True), as_json=as_json)
 
 
 def _rebook(off: CalledOff, new: Instant, manner: Manner, *, as_json: bool) -> None:

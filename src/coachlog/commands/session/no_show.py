@@ -31,6 +31,8 @@ def no_show(  # noqa: PLR0913 — each is an option of the command
 ) -> None:
     """Record that the client did not come; not before the time that the contract lets you wait has passed.
 
+    Open steps that were due then become due on the day of the next session on file.
+
     Examples:
       coachlog session no-show jane
       coachlog session no-show jane b3xew --charge counts
@@ -44,7 +46,7 @@ def no_show(  # noqa: PLR0913 — each is an option of the command
     price = missed_price(file, found)
     says = costs(desk, charge, note, price)
     off = CalledOff(desk, file, found, lasting_id(desk, found), "no-show", says, price)
-    off.tell(desk.carry_out(code, off.facts(), Manner(dry_run=dry_run, everyone=True)), as_json=as_json)
+    off.record(Manner(dry_run=dry_run, everyone=True), as_json=as_json)
 
 
 def _begun(file: ClientFile, now: Instant) -> Session:
