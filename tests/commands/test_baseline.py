@@ -151,16 +151,28 @@ def test_a_baseline_that_cannot_be_read_is_one_line(journal: Path, name: str, se
     assert outcome.err.startswith(f"coachlog: {sentence}")
 
 
-@pytest.mark.parametrize("name", ["coachlog.yaml", "clients/jane-doe/b", "missing/b", ".", "pipe", "link"])
+@pytest.mark.parametrize("name", ["coachlog.yaml", "clients/jane-doe/b", "missing/b", ".", "pipe", "link", "x" * 300])
 def test_a_baseline_that_cannot_be_written_is_one_line(journal: Path, name: str) -> None:
     """No file of the journal's own is written over, by whatever name it goes."""
     os.mkfifo(journal / "pipe")
     (journal / "link").symlink_to("coachlog.yaml")
     before = (journal / "coachlog.yaml").read_bytes()
-    outcome = call("check", "--baseline", name, "--write-baseline", folder=journal)
-    assert (outcome.code, outcome.out) == (3, "")
-    assert outcome.err.count("\n") == 1
+    for more in ((), ("--dry-run",)):
+        outcome = call("check", "--baseline", name, "--write-baseline", *more, folder=journal)
+        assert (outcome.code, outcome.out) == (3, "")
+        assert outcome.err.startswith(f"coachlog: {name} ")
+        assert outcome.err.endswith("Name another file with --baseline.\n")
+        assert outcome.err.count("\n") == 1
     assert (journal / "coachlog.yaml").read_bytes() == before
+
+
+def test_a_link_is_followed_by_who_reads_and_by_who_writes(journal: Path) -> None:
+    """A baseline that several journals share, or that lies elsewhere, is one file."""
+    (journal / "link").symlink_to("elsewhere")
+    assert call("check", "--baseline", "link", "--write-baseline", folder=journal).code == 0
+    assert (journal / "link").is_symlink()
+    assert call("check", "--baseline", "link", folder=journal).code == 0
+    assert (journal / "elsewhere").read_bytes() == (journal / FILE).read_bytes()
 
 
 def test_incognito_masks_what_no_longer_occurs(journal: Path) -> None:

@@ -261,7 +261,7 @@ def test_since_a_day_leaves_out_what_a_check_as_of_then_had(
     )
 
 
-@pytest.mark.parametrize("since", ["today", "2026-04-01", "HEAD~3", "1ace8f2", "3/4"])
+@pytest.mark.parametrize("since", ["today", "2026-04-01", "HEAD~3", "1ace8f2", "3/4", ""])
 def test_since_what_is_no_earlier_day_is_a_wrong_call(journal: Path, since: str) -> None:
     """A day that has not ended brings nothing new, and a revision of git is no day."""
     outcome = call("check", "--since", since, folder=journal)

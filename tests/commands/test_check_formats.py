@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -163,6 +164,15 @@ def test_sarif_says_what_could_not_be_judged(
     assert len(run["invocations"][0]["toolExecutionNotifications"]) == notes
 
 
+def test_sarif_names_a_folder_whose_name_is_no_text(journal: Path) -> None:
+    """Bytes that are no UTF-8 are told as they are, in the place and in what a finding is known again by."""
+    (journal / "clients" / os.fsdecode(b"\xff 50%")).mkdir()
+    run = run_of(call("check", "--select", "JRN102", "--format", "sarif", folder=journal))
+    places = [one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in run["results"]]
+    assert "clients/%FF%2050%25" in places
+    assert any("/%FF%2050%25/" in one["partialFingerprints"]["finding/v1"] for one in run["results"])
+
+
 def test_sarif_says_of_nobody_who_it_is_where_that_is_asked(journal: Path) -> None:
     """Codes, names and reasons are masked in its results; the pages of the rules have made-up clients."""
     run = run_of(call("--incognito", "check", "--format", "sarif", folder=journal))
@@ -225,6 +235,16 @@ def test_junit_is_well_formed_whatever_a_name_holds(journal: Path) -> None:
     assert any(one.startswith('clients/a<b>&"c:1 ') for one in told)
     assert any(one.startswith("clients/x, y: 50%[31m:1 ") for one in told)
     assert root.findall("testsuite[@name='jane-doe']/testcase/failure")[0].attrib["message"].startswith("Replied")
+
+
+def test_junit_has_no_two_cases_of_one_name(journal: Path) -> None:
+    """The first records of two files, both without an id, are two cases, and say whose first they are."""
+    broken = {name: f"{name}:\n  - {{x: 1}}\n" for name in ("sessions", "actions")}
+    lay_out({f"clients/tom-reid/{name}.yaml": text for name, text in broken.items()}, journal)
+    root = ET.fromstring(call("check", "tom", "--format", "junit", folder=journal).out)  # noqa: S314 — likewise
+    names = [case.attrib["name"] for case in root.iter("testcase")]
+    assert {"JRN102 invalid-record sessions 1", "JRN102 invalid-record actions 1"} <= set(names)
+    assert len(set(names)) == len(names)
 
 
 def test_csv_is_a_table_with_a_header_and_no_formula(journal: Path) -> None:

@@ -85,6 +85,18 @@ def test_the_past_is_judged_as_if_terms_had_been_agreed_from_the_beginning(
     assert {path: path.read_bytes() for path in tmp_path.rglob("*.yaml")} == before
 
 
+def test_a_contract_as_it_is_changes_nothing(tmp_path: Path) -> None:
+    """What is found of a goal that both have is the same finding, wherever the proposed one stands."""
+    goals = "goals: [{id: g1, text: Lead}, {id: g2, text: Delegate, agreed: 2026-02-11, replaces: g1}]"
+    own = f"{OWN}contract.yaml"
+    person = "name: Jane Doe\nsponsors: [{id: pat, name: Pat Lee}]\n"
+    text = CONTRACT.replace("goals: [{id: g1, text: Lead}]", goals)
+    lay_out({**FILES, f"{OWN}client.yaml": person, own: text, "proposed.yaml": f"# mine\n{text}"}, tmp_path)
+    assert "SPN104" in call("check", "jane", "--format", "concise", folder=tmp_path).out
+    outcome = call("contract", "try", "jane", "proposed.yaml", folder=tmp_path)
+    assert outcome.out.startswith("Nothing would come, nothing would go, ")
+
+
 def test_the_findings_that_would_come_and_go_are_signed_and_counted(tmp_path: Path) -> None:
     """On a pipe one a line, on a terminal with the sentence below; the last line counts."""
     lay_out(FILES, tmp_path)
@@ -115,6 +127,8 @@ def test_the_findings_that_would_come_and_go_are_signed_and_counted(tmp_path: Pa
         ({"p.yaml": "# mine\n\nsesions: 8\n"}, "p.yaml", 3, "p.yaml:3: `sesions` is not known here"),
         ({"p.yaml": "sessions: [\n"}, "p.yaml", 3, "p.yaml:2: "),
         ({"p.yaml": "- sessions\n"}, "p.yaml", 2, "p.yaml holds no terms."),
+        ({}, "clients", 3, "coachlog: clients is a folder."),
+        ({"p.yaml": "contracts: []\n"}, "p.yaml", 2, "p.yaml holds no contract below `contracts`."),
         ({"p.yaml": "contracts:\n  - {id: x, every: soon}\n"}, "p.yaml", 3, "p.yaml:2: `every` is soon: expected"),
         ({"p.yaml": "contracts: [{id: x}, {id: y}]\n"}, "p.yaml", 2, "p.yaml holds 2 contracts"),
         ({f"{OWN}contract.yaml": "contracts: [{id: d1, sessions: 3}]\n"}, "--set sessions=4", 2, "d1 is a draft"),

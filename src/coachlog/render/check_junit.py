@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import groupby
+from pathlib import PurePath
 from typing import NamedTuple
 from xml.sax.saxutils import quoteattr
 
@@ -52,9 +53,15 @@ def _cases(page: CheckPage, client: str | None) -> Iterator[_Case]:
         findings = tuple(group)
         first = findings[0]
         failing = tuple(one for one in findings if _fails(page, one))
-        yield _Case(" ".join(filter(None, (first.code, first.name, first.record))), findings, failing)
+        yield _Case(" ".join(filter(None, (first.code, first.name, *_record(first)))), findings, failing)
     if not own:
         yield _Case(_QUIET)
+
+
+def _record(finding: ShownFinding) -> tuple[str | None, ...]:
+    """Name a record; one without an id is a number in its file, and another file has the same."""
+    is_number = finding.record is not None and finding.record.isdigit()
+    return (PurePath(finding.file).stem, finding.record) if is_number else (finding.record,)
 
 
 def _rule_and_record(finding: ShownFinding) -> tuple[str, str, str]:
@@ -78,10 +85,10 @@ def _case(page: CheckPage, suite: str, case: _Case) -> Iterator[Line]:
     where = {"file": page.file(case.findings[0]), "line": case.findings[0].line} if case.findings else {}
     yield line(f"    <testcase {_attributes(classname=suite, name=case.name, time=0, **where)}>")
     if case.failing:
-        kind, what = case.failing[0].severity, "; ".join(flat(one.message) for one in case.failing)
+        kind, what = case.failing[0].severity, " ".join(flat(one.message) for one in case.failing)
         yield line(f"      <failure {_attributes(type=kind, message=what)}/>")
     elif case.skipped:
-        yield line(f"      <skipped {_attributes(message='; '.join(map(message_of, case.findings)))}/>")
+        yield line(f"      <skipped {_attributes(message=' '.join(map(message_of, case.findings)))}/>")
     yield from _out("      ", [f"{page.place(one)} {one.verdict}: {message_of(one)}" for one in case.findings])
     yield line("    </testcase>")
 

@@ -94,7 +94,8 @@ def _results(page: CheckPage, places: Mapping[str, int]) -> Iterator[Fields]:
     """Turn each finding into a result; of several that are about the same, each is known again by its number."""
     seen: Counter[str] = Counter()
     for one in page.listed:
-        key = "/".join(quote(part or "", safe="") for part in (one.code, one.client, one.record, one.subject))
+        about = (one.code, one.client, one.record, one.subject)
+        key = "/".join(quote(part or "", safe="", errors="surrogateescape") for part in about)
         seen[key] += 1
         yield _result(one, places, f"{key}#{seen[key]}")
 

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from coachlog.errors import CannotRead
+from coachlog.errors import CannotRead, CannotWrite
 from coachlog.model.accepted import Accepted
 from coachlog.store.commit import commit, read
 from coachlog.store.delivery import refuse_own
@@ -24,7 +24,7 @@ _KEYS = ("rule", "client", "record", "subject")
 def read_baseline(path: Path) -> tuple[Accepted, ...]:
     """Read what was accepted. Raises CannotRead with the reason, and the line where there is one."""
     try:
-        data = read_bytes(path)
+        data = read_bytes(Path(os.path.realpath(path)))
     except FileNotFoundError:
         raise _missing(path) from None
     except (Unreadable, ValueError) as refusal:
@@ -40,10 +40,25 @@ def baseline_bytes(accepted: Iterable[Accepted]) -> bytes:
     return "".join(f"{one}\n" for one in lines).encode("ascii")
 
 
-def put_baseline(path: Path, data: bytes, journal: Path) -> None:
-    """Put a baseline in the place of the one that is there. Raises CannotWrite."""
+def refuse_place(path: Path, journal: Path) -> None:
+    """Refuse a place where no baseline can lie, before anything is judged or shown. Raises CannotWrite."""
     target = Path(os.path.realpath(path))
-    refuse_own(target, path, journal, OPTION)
+    try:
+        refuse_own(target, path, journal, OPTION)
+        reason = None if target.parent.is_dir() else "its folder is not there"
+    except OSError as error:
+        reason = os.strerror(error.errno or 0)
+    if reason:
+        what = f"{path} can't be written: {reason}."
+        raise CannotWrite(what, f"Name another file with {OPTION}.")
+
+
+def put_baseline(path: Path, data: bytes) -> None:
+    """Put a baseline in the place of the one that is there, where `refuse_place` has nothing against it.
+
+    Raises CannotWrite.
+    """
+    target = Path(os.path.realpath(path))
     _, seen = read(target.parent, target.name)
     commit(target.parent, target.name, data, seen)
 
@@ -67,7 +82,7 @@ def _entry(path: Path, number: int, line: bytes) -> Accepted:
 
 def _no_entry(path: Path, number: int) -> CannotRead:
     what = f"{path}:{number} is no entry of a baseline: expected an object of {', '.join(_KEYS)}."
-    return CannotRead(what, "Mend or delete the line; a file made anew takes everything in (--write-baseline).")
+    return CannotRead(what, f"Mend that line, or name another file with {OPTION}.")
 
 
 def _missing(path: Path) -> CannotRead:

@@ -16,6 +16,7 @@ from coachlog.store import nodes
 from coachlog.store.compose import compose
 from coachlog.store.emit import Value, one_line
 from coachlog.store.files import read_bytes
+from coachlog.store.layout import CONTRACT_FILE, client_file
 from coachlog.store.records import Subject, read_record, record_label
 
 CONTRACTS = "contracts"
@@ -72,7 +73,8 @@ def _as_terms(after: Mapping[str, Value], names: frozenset[str], at: AtHand, zon
     node = compose(one_line({name: value for name, value in after.items() if name in names}).encode())
     if not isinstance(node, nodes.Mapping):
         return Terms()
-    outcome = read_record(Terms, node, Subject("proposed terms", zone, at.code), label=at.contract.label)
+    subject = Subject(client_file(at.code, CONTRACT_FILE), zone, at.code)  # so that a goal of both is the same finding
+    outcome = read_record(Terms, node, subject, label=at.contract.label)
     if outcome.problems or outcome.record is None:
         raise WrongCall(outcome.problems[0].message)
     return outcome.record
@@ -101,6 +103,9 @@ def _mapping(path: Path) -> nodes.Mapping:
         raise WrongCall(what, "Name one that holds terms of a contract.") from None
     except nodes.Unreadable as refusal:
         fault = refusal.fault
+        if path.is_dir():
+            what = f"{path} is a folder."
+            raise CannotRead(what, "Name a file that holds terms of a contract.") from None
         what = f"{path}:{fault.line}: {fault.reason[:1].upper()}{fault.reason[1:]}."
         raise CannotRead(what, f"{fault.remedy[:1].upper()}{fault.remedy[1:]}.") from None
     if isinstance(node, nodes.Mapping):
@@ -117,7 +122,10 @@ def _chosen(path: Path, listed: nodes.Node, wanted: str | None) -> tuple[int, no
     found = contracts if len(contracts) == 1 else same
     if found:
         return found[0]
-    what = f"{path} holds {len(contracts) or 'no'} contracts, and none of them is called {wanted}."
+    if not contracts:
+        what = f"{path} holds no contract below `{CONTRACTS}`."
+        raise WrongCall(what, "Write one there, or the terms alone.")
+    what = f"{path} holds {len(contracts)} contracts, and none of them is called {wanted}."
     raise WrongCall(what, "Leave the proposed one alone in it.")
 
 

@@ -31,7 +31,9 @@ def try_terms(  # noqa: PLR0913 — each is an option of the command
     client: Client,
     file: Annotated[
         Path | None,
-        typer.Argument(metavar="[FILE]", help="Proposed terms: a mapping of them, or a whole contract.yaml."),
+        typer.Argument(
+            metavar="[FILE]", readable=False, help="Proposed terms: a mapping of them, or a whole contract.yaml."
+        ),
     ] = None,
     *,
     sets: Sets = None,

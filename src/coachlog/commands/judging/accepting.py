@@ -16,7 +16,7 @@ from coachlog.model.words import counted
 from coachlog.render.as_json import SCHEMA, object_lines
 from coachlog.render.line import Line, line
 from coachlog.render.output import screen, show
-from coachlog.store.baseline import baseline_bytes, put_baseline, read_baseline
+from coachlog.store.baseline import baseline_bytes, put_baseline, read_baseline, refuse_place
 from coachlog.views.comparing import accepted_in, was_asked
 
 
@@ -41,14 +41,14 @@ class Baseline:
     def diff(self) -> Iterator[str]:
         """Show what changes in the file."""
         old, new = (baseline_bytes(one).decode().splitlines() for one in (self.old or (), self.entries))
-        return unified_diff(old, new, f"a/{self.path.name}", f"b/{self.path.name}", lineterm="")
+        return unified_diff(old, new, f"a/{self.path}", f"b/{self.path}", lineterm="")
 
 
 def accept(root: Path, wishes: Wishes, asked: Question, telling: Telling, *, dry_run: bool) -> None:
     """Write the baseline and say what changed in it. Raises CannotRead, CannotWrite."""
     baseline = _baseline(root, wishes, asked)
     if not dry_run and (baseline.old is None or baseline.new or baseline.gone):
-        put_baseline(baseline.path, baseline_bytes(baseline.entries), root)
+        put_baseline(baseline.path, baseline_bytes(baseline.entries))
     sheet = screen(wishes.color, quiet=wishes.quiet)
     if telling.form == "json":
         show(object_lines(_fields(baseline, wishes)), sheet)
@@ -61,6 +61,7 @@ def accept(root: Path, wishes: Wishes, asked: Question, telling: Telling, *, dry
 def _baseline(root: Path, wishes: Wishes, asked: Question) -> Baseline:
     """Take in what is found; what could not be judged today stays as it was accepted before."""
     path = asked.baseline or Path()
+    refuse_place(path, root)
     old = read_baseline(path) if path.is_file() else None
     in_clear = Wishes(journal=wishes.journal, now=wishes.now)
     verdict = verdict_of(root, in_clear, asked._replace(baseline=None))

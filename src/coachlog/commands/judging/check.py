@@ -69,14 +69,20 @@ def check(  # noqa: PLR0913 — each is an option of the command
     form: Annotated[Format | None, typer.Option("--format", help="How to print it; default: text.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     output: Annotated[
-        Path | None, typer.Option("--output", metavar="FILE", help="Write there; the terminal gets the summary.")
+        Path | None,
+        typer.Option("--output", metavar="FILE", readable=False, help="Write there; the terminal gets the summary."),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="List what is older than 90 days, too.")] = False,
     statistics: Annotated[bool, typer.Option("--statistics", help="Count the findings of each rule.")] = False,
     no_waivers: Annotated[bool, typer.Option("--no-waivers", help="Judge as if nothing were waived.")] = False,
     baseline: Annotated[
         Path | None,
-        typer.Option("--baseline", metavar="FILE", help="Count what that file has accepted, and list what is new."),
+        typer.Option(
+            "--baseline",
+            metavar="FILE",
+            readable=False,
+            help="Count what that file has accepted, and list what is new.",
+        ),
     ] = None,
     write_baseline: Annotated[
         bool, typer.Option("--write-baseline", help="Make that file anew of all that is found and not waived.")

@@ -48,7 +48,7 @@ def verdict_of(root: Path, wishes: Wishes, question: Question) -> Verdict:
     except PracticeUnreadable as refusal:
         return unjudged(refusal, wishes)
     present = now_of(wishes, journal.practice.timezone)
-    now = as_of(question.as_of, present) if question.as_of else present
+    now = as_of(question.as_of, present) if question.as_of is not None else present
     asked = Asked(
         now=now,
         as_of=question.as_of is not None,
@@ -57,7 +57,7 @@ def verdict_of(root: Path, wishes: Wishes, question: Question) -> Verdict:
         waivers=question.waivers,
         clients=clients_of(question.clients, known_clients(journal)) if question.clients else None,
     )
-    earlier = _earlier(question.since, present, now) if question.since else None
+    earlier = _earlier(question.since, present, now) if question.since is not None else None
     verdict = verdict_from(journal, judge(journal, asked), asked)
     if earlier:
         verdict = new_since(verdict, _as_of(journal, asked._replace(now=earlier, as_of=True)))

@@ -107,9 +107,11 @@ def check_staged(root: Path, wishes: Wishes, question: Question, *, watch: bool 
     )
     found = judge(journal, asked)
     refused = [one for one in found.findings if _is_refused(one, staged.changed)]
-    brought = _brought(_before(root, staged, asked), found)
+    before = _before(root, staged, asked)
+    brought = _brought(before, found)
     shown = tuple(one for one in found.findings if one in refused or brought(one))
-    verdict = verdict_from(journal, replace(found, findings=shown, before=0))
+    silences = tuple(one for one in found.silences if before is None or one not in before.silences)
+    verdict = verdict_from(journal, replace(found, findings=shown, silences=silences, before=0))
     verdict = mask_of(journal).verdict(verdict) if wishes.incognito else verdict
     places = {(one.code, one.place.line, one.place.column) for one in refused}
     first = (one for one in verdict.findings if (one.code, one.line, one.column) in places)
