@@ -41,9 +41,7 @@ def resume(  # noqa: PLR0913 — each is an option of the command
       coachlog contract resume jane
       coachlog contract resume jane p1 --on "next mon" --resolution "back from leave"
     """
-    at, stopped = _running(
-        AtHand.open(ctx.obj, client, contract, agreed=True), wanted, "pause", narrowed=contract is not None
-    )
+    at, stopped = _running(AtHand.open(ctx.obj, client, contract, agreed=True), wanted, "pause", contract)
     day = at.day(on, "plan")
     _refuse_before(stopped, day)
     fields = {"to": written_day(day - timedelta(days=1)), "resolution": resolution}
@@ -68,9 +66,7 @@ def lift(  # noqa: PLR0913 — each is an option of the command
       coachlog contract lift jane --resolution paid
       coachlog contract lift jane p2 --on yesterday --resolution "invoice 7 is paid"
     """
-    at, stopped = _running(
-        AtHand.open(ctx.obj, client, contract, agreed=True), wanted, "hold", narrowed=contract is not None
-    )
+    at, stopped = _running(AtHand.open(ctx.obj, client, contract, agreed=True), wanted, "hold", contract)
     day = at.day(on, "fact")
     _refuse_before(stopped, day, may_equal=True)
     resolved = resolution or ask(ctx.obj, "How the hold was resolved", "--resolution", _RESOLUTION)
@@ -78,16 +74,16 @@ def lift(  # noqa: PLR0913 — each is an option of the command
     _tell_again(at, outcome, stopped, f"lifted on {at.told(day)}", as_json=as_json)
 
 
-def _running(at: AtHand, wanted: str | None, kind: Kind, *, narrowed: bool) -> tuple[AtHand, Pause]:
-    """Find the pause or hold that is named, else the one that runs today."""
-    contracts = [at.contract] if narrowed else [at.contract, *at.file.contracts]
+def _running(at: AtHand, wanted: str | None, kind: Kind, contract: str | None) -> tuple[AtHand, Pause]:
+    """Find the pause or hold that is named, else the one that runs today, of the contract that is named or of any."""
+    contracts = [at.contract] if contract is not None else [at.contract, *at.file.contracts]
     if wanted is not None:
         holder, stopped = _named(at, contracts, wanted, kind)
         return AtHand(at.desk, at.code, at.file, holder), stopped
-    for contract in contracts:
-        for one in reversed(contract.pauses):
+    for holder in contracts:
+        for one in reversed(holder.pauses):
             if one.kind == kind and one.covers(at.today):
-                return AtHand(at.desk, at.code, at.file, contract), one
+                return AtHand(at.desk, at.code, at.file, holder), one
     what = f"No {kind} of {at.file.client.name} runs today."
     raise WrongCall(what, f"Name one by its id; coachlog contract show {at.code} lists them.")
 
