@@ -58,7 +58,7 @@ def every_rule(_: Rule) -> bool:
 
 
 class Asked(NamedTuple):
-    """What a check was asked for."""
+    """What a check was asked for; with `others` also what the diary shows on clients who were not asked for."""
 
     now: Instant
     as_of: bool = False
@@ -66,6 +66,7 @@ class Asked(NamedTuple):
     selected: Callable[[Rule], bool] = every_rule
     waivers: bool = True
     clients: frozenset[str] | None = None
+    others: bool = False
 
 
 @dataclass
@@ -189,7 +190,11 @@ def judge(journal: Journal, asked: Asked) -> Judgement:
         if file.code in wanted:
             problems = [problem for problem in journal.problems if problem.client == file.code]
             _judge_client(court, file, seen[file.code], problems)
-    shown = [one for one in court.findings if one.client in wanted or (one.client is None and asked.clients is None)]
+    shown = [
+        one
+        for one in court.findings
+        if one.client in wanted or (asked.clients is None if one.client is None else asked.others)
+    ]
     shown.sort(key=Finding.sort_key)
     return Judgement(
         now=asked.now,

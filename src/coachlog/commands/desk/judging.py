@@ -1,6 +1,6 @@
 """A client's files judged before a change and after it: what was not found before is what the change brings."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -49,10 +49,10 @@ class Judging:
             gaps=gaps,
         )
         clients = frozenset({self.code}) if self.code else None
-        asked = Asked(now_of(self.wishes, practice.timezone), selected=rules, clients=clients)
-        found = judge(journal, asked).findings
-        beside = _on_others(journal, asked) if self.everyone and self.code else ()
-        return Judged((*found, *beside), self._own(journal), practice)
+        now = now_of(self.wishes, practice.timezone)
+        asked = Asked(now, selected=rules, clients=clients, others=self.everyone)
+        own_first = sorted(judge(journal, asked).findings, key=lambda one: one.client not in {None, self.code})
+        return Judged(tuple(own_first), self._own(journal), practice)
 
     def brought(
         self, was: Mapping[str, bytes] | None, rewrites: Iterable[Rewrite]
@@ -77,14 +77,6 @@ class Judging:
 
     def _own(self, journal: Journal) -> ClientFile | None:
         return next((file for file in journal.clients if file.code == self.code), None)
-
-
-def _on_others(journal: Journal, asked: Asked) -> Iterator[Finding]:
-    """Give what is found on the sessions of other clients in the practice's diary: of two that clash, on the later."""
-    selected = asked.selected
-    diary = asked._replace(selected=lambda rule: rule.scope == "practice" and selected(rule), clients=None)
-    found = judge(journal, diary).findings
-    return (one for one in found if one.client is not None and one.client not in (asked.clients or ()))
 
 
 def _new(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Finding, ...]:
