@@ -1,6 +1,6 @@
 """All that is kept of one client, and the questions that concern more than one of its parts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -43,6 +43,17 @@ class Care:
         alone = [one for one in self.concerns if one.decision == "refer"]
         unnamed = len(alone) == 1 and alone[0] is concern
         return tuple(one for one in self.referrals if (one.concern == named if one.concern else unnamed))
+
+
+CARE_LISTS: Mapping[str, type[Entry]] = {
+    "consents": Consent,
+    "disclosures": Disclosure,
+    "concerns": Concern,
+    "referrals": Referral,
+    "leader_updates": LeaderUpdate,
+    "feedback": Feedback,
+}
+"""The lists of care by their names, and the kind of record that each holds."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from coachlog.errors import CannotRead
 from coachlog.model.action import Action
 from coachlog.model.care import Concern, Consent, Disclosure, Feedback, LeaderUpdate, Referral
 from coachlog.model.client import Client
-from coachlog.model.client_file import Care, ClientFile
+from coachlog.model.client_file import CARE_LISTS, Care, ClientFile
 from coachlog.model.contact import Contact
 from coachlog.model.contract import Contract
 from coachlog.model.journal import Journal
@@ -97,17 +97,7 @@ CONTRACTS = ListFile(CONTRACT_FILE, {"contracts": Contract})
 SESSIONS = ListFile(SESSIONS_FILE, {"sessions": Session})
 ACTIONS = ListFile(ACTIONS_FILE, {"actions": Action})
 CONTACTS = ListFile(CONTACTS_FILE, {"contacts": Contact})
-CARE = ListFile(
-    CARE_FILE,
-    {
-        "consents": Consent,
-        "disclosures": Disclosure,
-        "concerns": Concern,
-        "referrals": Referral,
-        "leader_updates": LeaderUpdate,
-        "feedback": Feedback,
-    },
-)
+CARE = ListFile(CARE_FILE, dict(CARE_LISTS))
 DIRECTORY = "directory"
 """The list of coachlog.yaml that clients' files refer to; of what is missing there, they can't tell who it is."""
 SUPERVISION = ListFile(SUPERVISION_FILE, {"supervision": Supervision})

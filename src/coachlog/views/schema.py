@@ -14,8 +14,8 @@ from pydantic import BeforeValidator, ConfigDict, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from coachlog.model.action import Action
-from coachlog.model.care import Concern, Consent, Disclosure, Feedback, LeaderUpdate, Referral
 from coachlog.model.client import Client
+from coachlog.model.client_file import CARE_LISTS
 from coachlog.model.contact import Contact
 from coachlog.model.contract import Contract
 from coachlog.model.practice import Practice
@@ -32,14 +32,7 @@ LIST_FILES: Mapping[str, Mapping[str, type[Record]]] = {
     "sessions.yaml": {"sessions": Session},
     "actions.yaml": {"actions": Action},
     "contacts.yaml": {"contacts": Contact},
-    "care.yaml": {
-        "consents": Consent,
-        "disclosures": Disclosure,
-        "concerns": Concern,
-        "referrals": Referral,
-        "leader_updates": LeaderUpdate,
-        "feedback": Feedback,
-    },
+    "care.yaml": CARE_LISTS,
     "supervision.yaml": {"supervision": Supervision},
 }
 FILES = (*WHOLE_FILES, *LIST_FILES)

@@ -160,7 +160,7 @@ def _kind(name: str, path: Path) -> type[Record] | None:
     kind: type[Record] | None = WHOLE_FILES.get(leaf)
     for step in path:
         if isinstance(step, str):
-            kinds = dict(inner_kinds(kind)) if kind else LIST_FILES[leaf].kinds
+            kinds = inner_kinds(kind) if kind else LIST_FILES[leaf].kinds
             kind = kinds.get(step)
     return kind
 
