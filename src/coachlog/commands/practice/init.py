@@ -21,14 +21,24 @@ from coachlog.model.practice import Practice
 from coachlog.model.words import counted, day_words
 from coachlog.store.commit import ABSENT
 from coachlog.store.draft import Rewrite
-from coachlog.store.layout import CLIENT_FILE, PRACTICE_FILE
+from coachlog.store.layout import CLIENT_FILE, CLIENTS, PRACTICE_FILE
 from coachlog.store.load import load_practice
-from coachlog.store.new_journal import begin, headed, is_open_to_others, refuse_journal
+from coachlog.store.lock import DERIVED
+from coachlog.store.new_journal import IGNORE_FILE, begin, headed, is_open_to_others, refuse_journal
 from coachlog.store.new_practice import Answers, accepted, practice_text
 from coachlog.store.sample import ENDS, sample_practice, whole_weeks
 from coachlog.versioning.setup import set_up
 
 OFFICE_HOURS = "Mo-Fr 09:00-17:00; PH off"
+_MADE = {
+    PRACTICE_FILE: "your practice: your answers, and as comments what else can be said",
+    f"{CLIENTS}/": "a folder for each client, of plain text that is yours to edit",
+    IGNORE_FILE: "what git leaves out: drafts, removed clients, what is derived",
+    f"{DERIVED}/": "derived, safe to delete; lets an editor check what you type",
+}
+"""What lies in a new journal, or comes into it with the first client."""
+_NEXT = "next: coachlog client add NAME; coachlog help start tells how to go on"
+_NEXT_IN_THE_SAMPLE = "next: coachlog, coachlog check, coachlog client list; coachlog help start tells more"
 _ZONES = "/zoneinfo/"
 
 
@@ -78,7 +88,8 @@ def init(  # noqa: PLR0913 — each is an option of the command
     practice = load_practice(root, lambda _: files[PRACTICE_FILE])[0]
     outcome = Outcome(None, practice, (), diff_of({}, rewrites), () if dry_run else tuple(files))
     words = _said(root, practice, files, wishes, demo=demo)
-    tell(desk, outcome, Telling(words, "practices", [practice]), as_json=as_json)
+    each = [*_explained(_MADE), _NEXT_IN_THE_SAMPLE if demo else _NEXT]
+    tell(desk, outcome, Telling(words, "practices", [practice], each=each), as_json=as_json)
 
 
 def _sample(wishes: Wishes, said: Mapping[str, str | None]) -> Mapping[str, bytes]:
@@ -163,4 +174,10 @@ def _said(root: Path, practice: Practice, files: Mapping[str, bytes], wishes: Wi
         shown = f"coachlog -C {quote(str(root))} shows it"
         return f"started the sample practice in {root}: {clients}, told as of {ends}; {shown}"
     coach = f"{practice.coach.name}, " if practice.coach and practice.coach.name else ""
-    return f"started a journal in {root}: {coach}{practice.timezone.key}; the first client: coachlog client add NAME"
+    return f"started a journal in {root}: {coach}{practice.timezone.key}"
+
+
+def _explained(made: Mapping[str, str]) -> list[str]:
+    """Say of each file what it is, under each other."""
+    width = max(map(len, made))
+    return [f"{name:<{width}}  {about}" for name, about in made.items()]
