@@ -33,6 +33,7 @@ ONLY = {
     "pydantic": {"model", "store", "views"},
     "pydantic_core": {"model", "store"},
     "watchfiles": {"store"},
+    "jinja2": {"render"},
     "rich": set(),
     "typer": {"commands", "command_line", "program_options"},
 }
@@ -42,11 +43,13 @@ LAZY = {
     "command_line",
     "commands/judging/check",
     "commands/client/list",
+    "commands/completing/offers",
     "commands/desk/cut_off",
     "commands/judging/today",
     "model/public_holidays",
     "render/__init__",
     "store/compose",
+    "store/settings",
     "store/watch",
 }
 """The modules that import another one only when it is needed; docs/architecture.md gives the reason of each."""

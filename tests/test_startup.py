@@ -50,12 +50,15 @@ def test_the_version_costs_next_to_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("arguments", [("--help",), ("-h",), ("client", "-h"), ("chek",), ("client", "lst")])
 def test_help_and_typing_errors_need_no_command(tmp_path: Path, arguments: tuple[str, ...]) -> None:
-    """They are answered from the table alone."""
+    """They are answered from the table alone; the coach's settings cost no parser."""
+    plain = "journal: ~/practice\neditor: code --wait\ncolour: auto\naliases: {l: contact log, t: today --days 3}\n"
+    lay_out({".config/coachlog/config.yaml": plain}, tmp_path)
     names = imported(*arguments, folder=tmp_path)
     assert "typer" in names
     assert not names & HEAVY
     commands = {name for name in names if name.startswith("coachlog.commands.")}
-    assert commands <= {"coachlog.commands.desk", "coachlog.commands.desk.opening"}
+    light = ("desk", "desk.answers", "desk.opening", "desk.preferences", "keeping", "keeping.topics")
+    assert commands <= {f"coachlog.commands.{name}" for name in light}
 
 
 def test_the_version_may_stand_anywhere(tmp_path: Path) -> None:
@@ -108,16 +111,32 @@ def test_a_wrong_call_is_one_line(tmp_path: Path, arguments: tuple[str, ...], se
     assert outcome.err.count("\n") == 1
 
 
+TAB = {"_COACHLOG_COMPLETE": "bash"}
+
+
 def test_completion_knows_the_commands_without_importing_them(tmp_path: Path) -> None:
-    """TAB is answered from the table."""
-    more = {"_COACHLOG_COMPLETE": "complete_bash", "COMP_WORDS": "coachlog c", "COMP_CWORD": "1"}
-    outcome = call_cold(folder=tmp_path, **more)
-    assert outcome.code == 0
-    assert sorted(outcome.out.split()) == ["check", "client", "contact", "contract"]
-    names = imported(folder=tmp_path, **more)
-    assert "typer" in names
-    assert not names & HEAVY
-    assert not {name for name in names if name.startswith("coachlog.rules")}
+    """TAB is answered from the table alone."""
+    outcome = call_cold("ch", folder=tmp_path, **TAB)
+    assert (outcome.code, outcome.out) == (0, "words\ncheck\tJudge the journal by what was agreed.\n")
+    names = imported("ch", folder=tmp_path, **TAB)
+    assert not names & {*HEAVY, "typer", "zoneinfo"}
+    assert not {name for name in names if name.startswith(("coachlog.rules", "coachlog.command_line"))}
+
+
+@pytest.mark.parametrize(
+    ("words", "barred"),
+    [(("show", "j"), HEAVY), (("contact", "reply", "jane", "--to", ""), HEAVY - {"yaml"})],
+    ids=["clients", "records"],
+)
+def test_completion_of_clients_and_records_makes_no_record(
+    tmp_path: Path, words: tuple[str, ...], barred: frozenset[str]
+) -> None:
+    """Names come from the index, and ids from the nodes of one client's files."""
+    lay_out(JOURNAL, tmp_path)
+    call("check", folder=tmp_path)
+    names = imported(*words, folder=tmp_path, **TAB)
+    assert "coachlog.commands.completing.offers" in names
+    assert not names & {*barred, "typer", "zoneinfo"}
 
 
 def test_a_mistake_of_the_program_is_one_line_and_a_private_file(tmp_path: Path) -> None:

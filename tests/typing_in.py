@@ -14,8 +14,8 @@ ENTER = ""
 """An answer of nothing: the default, or none."""
 CTRL_C = "\x03"
 CTRL_D = "\x04"
-WAITING = b": "
-"""How a question ends."""
+WAITING = (b": ", b"> ")
+"""How a question ends, and how the companion of a session waits."""
 
 
 class Typed(NamedTuple):

@@ -80,6 +80,11 @@ COMMANDS = (
     ("delete", "keeping.delete", "delete", "Keeping", "Delete a record."),
     ("resume", "keeping.resume", "resume", "Keeping", "Write the rest of a change that was cut off."),
     ("fmt", "keeping.fmt", "fmt", "Keeping", "Ids for hand-written records, nothing else."),
+    ("config list", "keeping.config", "list_settings", "Keeping", "Your settings, and where each comes from."),
+    ("config set", "keeping.config", "set_setting", "Keeping", "Settle something for every journal."),
+    ("config unset", "keeping.config", "unset_setting", "Keeping", "Take a setting out again."),
+    ("config path", "keeping.config", "show_path", "Keeping", "The file that your settings stand in."),
+    ("config edit", "keeping.config", "edit_settings", "Keeping", "Your settings in your editor."),
     ("help", "keeping.help", "show_help", "Keeping", "How a command is called."),
     ("schema", "keeping.schema", "schema", "Keeping", "The form of each file, for editors."),
 )
@@ -94,6 +99,7 @@ GROUPS = (
     ("session", "Sessions", "Sessions: booked, moved, cancelled, held."),
     ("contact", "Between sessions", "Contact between sessions."),
     ("action", "Between sessions", "Steps, promises, and what came of them."),
+    ("config", "Keeping", "Your settings for every journal on this computer."),
 )
 """Every group of commands: its name, the heading it stands under, and one line on it."""
 
@@ -114,6 +120,12 @@ EXAMPLES = (
 
 DEFAULT_COMMAND = "today"
 """What `coachlog` alone means."""
+
+DEFAULTS = {"config": "list"}
+"""What a group alone means, where it means something."""
+
+COMPLETING = "_COACHLOG_COMPLETE"
+"""The environment variable by which a shell asks what can go on at the cursor."""
 
 NO_PLUGINS = ("PYDANTIC_DISABLE_PLUGINS", "__all__")
 """No other package's plug-in is to see what a client said; to look for them took a tenth of a command's time."""
@@ -136,6 +148,8 @@ def main() -> int:
     try:
         if sys.argv[1:] == ["--version"]:
             return _say_version()
+        if COMPLETING in os.environ:
+            return int(import_module("coachlog.commands.completing.answer").run(sys.argv[1:]))
         code: int = import_module("coachlog.command_line").run(sys.argv[1:])
     except CoachlogError as error:
         _say(str(error))

@@ -5,7 +5,6 @@ own help.
 """
 
 import inspect
-import os
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
@@ -16,16 +15,17 @@ from typing import Any, NamedTuple, NoReturn
 import typer
 from typer._click import ClickException, Command, Context, HelpFormatter, Parameter
 from typer._click.exceptions import UsageError
-from typer._click.shell_completion import CompletionItem
-from typer._completion_classes import completion_init
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
-from coachlog.cli import COMMANDS, DEFAULT_COMMAND, EXAMPLES, GROUPS
+from coachlog.cli import COMMANDS, DEFAULT_COMMAND, DEFAULTS, EXAMPLES, GROUPS, INTERRUPTED
+from coachlog.commands.desk.answers import RunAgain, Typed, Unanswered
 from coachlog.commands.desk.opening import Wishes, now_of
+from coachlog.commands.desk.preferences import in_full, journal_settled, settings_if_any, stand_in
+from coachlog.commands.keeping.topics import TOPICS
 from coachlog.errors import CoachlogError, WrongCall
 from coachlog.model.typed_time import NotATime, read_typed
-from coachlog.program_options import option_of_the_editor, options_behind, program_options
+from coachlog.program_options import first_word, option_of_the_editor, options_behind, program_options
 from coachlog.render.line import line
 from coachlog.render.output import Sheet, show, speak_utf8
 
@@ -34,10 +34,16 @@ COMMANDS_FOLDER = "coachlog.commands"
 """Where the modules of the table are."""
 INCOGNITO = "coachlog.commands.desk.incognito"
 """The module that masks what is shown; it is imported only where that is asked for."""
-COMPLETING = "_COACHLOG_COMPLETE"
-"""The environment variable by which a shell asks for completions."""
+LEAVING = "coachlog.commands.desk.leaving"
+"""The module that says what becomes of a call which the coach leaves at a question."""
+NEAR_MISS = "coachlog.commands.desk.near_miss"
+"""The module that asks which word was meant."""
+NEEDS_NO_SETTINGS = frozenset({"config", "help", "completion"})
+"""What runs whatever the coach's settings say: by these they are mended."""
 ABOUT = "A coaching journal over plain YAML files that watches the coach's own boundaries."
-WITHOUT_EDITOR = frozenset({"check", "init", "client rename", "edit", "delete", "resume", "fmt"})
+WITHOUT_EDITOR = frozenset(
+    {"check", "init", "client rename", "edit", "delete", "resume", "fmt", "contact import", "import csv"}
+)
 """The commands that write no record of their own, or are the editor themselves."""
 WHEN_IF_ANY = "[WHEN]"
 """How help shows the value of an option that may be left out."""
@@ -66,15 +72,58 @@ GROUPED = {name: Row(name, heading, about) for name, heading, about in GROUPS}
 
 
 def run(arguments: list[str]) -> int:
-    """Run what was typed and give the exit code. Raises CoachlogError."""
+    """Run what was typed and give the exit code. Raises CoachlogError.
+
+    It is run anew where the coach goes back to an earlier question, or means another word than was typed.
+    """
     speak_utf8()
-    if COMPLETING in os.environ:
-        completion_init()
-    wishes = Wishes()
+    arguments, journal = _as_settled(arguments)
+    wishes = Wishes(settled_journal=journal)
+    while True:
+        try:
+            return _ran(arguments, wishes)
+        except RunAgain as again:
+            arguments = again.arguments or arguments
+            wishes = Wishes(settled_journal=journal, typed=Typed(ahead=again.answers))
+        except CoachlogError as error:
+            raise _veiled(error, wishes) from None
+
+
+def _as_settled(arguments: list[str]) -> tuple[list[str], str | None]:
+    """Give the call as the coach's settings complete it, and the journal that they name. Raises CannotRead."""
+    at = first_word(arguments)
+    if at is not None and arguments[at] in NEEDS_NO_SETTINGS:
+        return arguments, None
+    settings = settings_if_any(_first_words())
+    if settings is None:
+        return arguments, None
+    stand_in(settings)
+    return in_full(settings, arguments, at), journal_settled(settings)
+
+
+def _first_words() -> set[str]:
+    return {name.split()[0] for name in TABLE}
+
+
+def _ran(arguments: list[str], wishes: Wishes) -> int:
+    """Run what was typed once; a coach who leaves at a question is told what became of it. Raises RunAgain, too."""
+    try:
+        code = _called_once(arguments, wishes)
+    except Unanswered as error:
+        raise import_module(LEAVING).stopped(wishes, error) from None
+    if code == INTERRUPTED and wishes.typed.asked:
+        raise import_module(LEAVING).left(wishes)
+    return code
+
+
+def _called_once(arguments: list[str], wishes: Wishes) -> int:
+    """Call the command; a word that is near to one that is known is put right where the coach says so."""
     try:
         code = Commands("", ABOUT, DEFAULT_COMMAND).main(arguments, PROGRAM, standalone_mode=False, obj=wishes)
-    except CoachlogError as error:
-        raise _veiled(error, wishes) from None
+    except WrongCall as error:
+        if error.near:
+            import_module(NEAR_MISS).put_right(wishes, arguments, error)
+        raise
     except ClickException as error:
         raise _wrong(error) from None
     except typer.Abort:
@@ -144,7 +193,7 @@ class Commands(TyperGroup):
         """Give the group of a name, or import its command; None where there is neither."""
         name = self._full(cmd_name)
         if name in GROUPED:
-            return Commands(name, GROUPED[name].summary)
+            return Commands(name, GROUPED[name].summary, DEFAULTS.get(name))
         return _command(TABLE[name]) if name in TABLE else None
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
@@ -171,10 +220,6 @@ class Commands(TyperGroup):
         advice = f" Did you mean {' or '.join(f'`{PROGRAM} {one}`' for one in meant)}?" if meant else ""
         ctx.fail(f"There is no command `{self._full(typed)}`.{advice}")
 
-    def shell_complete(self, ctx: Context, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002 — likewise
-        """Give the names that can go on here, from the table alone."""
-        return [CompletionItem(name) for name in self.names() if name.startswith(incomplete)]
-
     def _full(self, name: str) -> str:
         return f"{self.path} {name}".strip()
 
@@ -186,8 +231,12 @@ class Commands(TyperGroup):
                 formatter.write_dl([(name, row.summary) for name, row in several])
 
     def format_epilog(self, ctx: Context, formatter: HelpFormatter) -> None:  # noqa: ARG002 — likewise
-        """Write the examples below the commands."""
+        """Write the examples below the commands, and below those of the program the topics of its help."""
         _write_examples(formatter, [f"  {one}" for one in EXAMPLES if one.startswith(f"{PROGRAM} {self.path}".strip())])
+        if not self.path:
+            formatter.write("\n")
+            with formatter.section(f"Topics ({PROGRAM} help TOPIC)"):
+                formatter.write_dl(list(TOPICS))
 
 
 def _with_moments(args: Sequence[str], names: Collection[str]) -> list[str]:
@@ -226,7 +275,7 @@ def _command(row: Row) -> Command:
     app.command(row.name.split()[-1], cls=OneCommand, help=about, context_settings=SETTINGS)(function)
     command = get_command(app)
     if isinstance(command, OneCommand):
-        command.examples, command.heading = examples, row.heading
+        command.examples, command.heading, command.short_help = examples, row.heading, row.summary
     for one in command.params:
         one.metavar = one.metavar or PLACEHOLDERS.get(one.type.name)
     if row.name not in WITHOUT_EDITOR:
@@ -258,8 +307,8 @@ def _wrong(error: ClickException) -> WrongCall:
     sentence = " ".join(error.format_message().split())
     sentence = sentence if sentence.endswith((".", "?")) else f"{sentence}."
     context = error.ctx if isinstance(error, UsageError) else None
-    return WrongCall(sentence, f"`{_called(context)} -h` shows what is accepted.")
+    return WrongCall(sentence, f"`{_path_of(context)} -h` shows what is accepted.")
 
 
-def _called(context: Context | None) -> str:
+def _path_of(context: Context | None) -> str:
     return context.command_path if context else PROGRAM

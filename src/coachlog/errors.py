@@ -1,5 +1,7 @@
 """What stops a command: one sentence of what is so, one of what to do, and the exit code."""
 
+from collections.abc import Iterable
+
 
 class CoachlogError(Exception):
     """A command can't go on; said in one line, never with a client's words in it."""
@@ -18,7 +20,19 @@ class CoachlogError(Exception):
 
 
 class WrongCall(CoachlogError):
-    """The command line asks for something that isn't there or can't be understood (exit 2)."""
+    """The command line asks for something that isn't there or can't be understood (exit 2).
+
+    `typed` is the word that was not understood, and `near` what it may mean: what to write in its place, and what that
+    is called.
+    """
+
+    typed = ""
+    near: tuple[tuple[str, str], ...] = ()
+
+    def meaning(self, typed: str, near: Iterable[tuple[str, str]]) -> "WrongCall":
+        """Name the word that was not understood, and what it may mean."""
+        self.typed, self.near = typed, tuple(near)
+        return self
 
 
 class NoSuchClient(WrongCall):

@@ -12,8 +12,11 @@ from coachlog import __version__
 from coachlog.commands.desk.opening import Wishes
 from coachlog.render.line import line
 from coachlog.render.output import Sheet, show
+from coachlog.render.pager import print_plainly
 
 WITHOUT_FIELD = "version"
+PLAINLY = "no_pager"
+"""The option that needs no remembering: it says what becomes of the output before there is any."""
 
 
 class Wish(NamedTuple):
@@ -38,6 +41,7 @@ WISHES = (
     Wish(("--quiet",), "COACHLOG_QUIET", "Print what was asked for and no remarks."),
     Wish(("--no-input",), "COACHLOG_NO_INPUT", "Never ask: what is missing is an error."),
     Wish(("--incognito",), "COACHLOG_INCOGNITO", "Mask names, codes, text and money on the screen."),
+    Wish(("--no-pager",), "COACHLOG_NO_PAGER", "Print long output at once, without a pager."),
     Wish(("--version",), None, "Say which version this is."),
 )
 """Every one of them, in the order in which help shows them."""
@@ -47,6 +51,15 @@ WRITES = "--dry-run"
 """What every command has that writes."""
 EDITOR = Wish(("--editor", "-e"), None, "Finish the record in your editor ($VISUAL or $EDITOR) before it is written.")
 """What every command has that writes a record."""
+
+
+def first_word(arguments: Sequence[str]) -> int | None:
+    """Tell where the command stands in a call, behind the options of the whole program; None where there is none."""
+    with_value = {name for one in WISHES if one.metavar or one.choices for name in one.names}
+    at = 0
+    while at < len(arguments) and arguments[at].startswith("-"):
+        at += 2 if arguments[at] in with_value else 1
+    return at if at < len(arguments) else None
 
 
 def program_options() -> list[Parameter]:
@@ -77,7 +90,7 @@ def _option(wish: Wish, *, before: bool, field: str = "", shown: bool = False) -
         is_flag=flag,
         default=None,
         metavar=wish.metavar,
-        callback=_say_version if wish.field == WITHOUT_FIELD else _keep,
+        callback={WITHOUT_FIELD: _say_version, PLAINLY: _print_plainly}.get(wish.field, _keep),
         is_eager=wish.field == WITHOUT_FIELD,
         expose_value=False,
         envvar=wish.variable if before else None,
@@ -97,3 +110,8 @@ def _say_version(ctx: Context, _: Parameter, value: bool | None) -> None:  # noq
     if value and not ctx.resilient_parsing:
         show([line(f"coachlog {__version__}")], Sheet())
         raise typer.Exit
+
+
+def _print_plainly(_: Context, __: Parameter, value: bool | None) -> None:  # noqa: FBT001 — likewise
+    if value:
+        print_plainly()

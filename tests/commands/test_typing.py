@@ -158,10 +158,10 @@ def test_what_is_missing_is_asked_for_and_asked_again(
 
 LEFT = {
     "a log": (("session", "log", "jane"), ["65", CTRL_C], 130),
-    "a log whose input ends": (("session", "log", "jane"), ["65", CTRL_D], 2),
+    "a log whose input ends": (("session", "log", "jane"), ["65", CTRL_D], 130),
     "a contract that ends": (("contract", "end", "jane"), [CTRL_C], 130),
     "a deletion": (("delete", "jane", "f6juw"), [ENTER], 2),
-    "a client": (("client", "add"), [CTRL_D], 2),
+    "a client": (("client", "add"), [CTRL_D], 130),
     "a journal": (("init", "new"), ["Alex", CTRL_C], 130),
 }
 
@@ -170,11 +170,93 @@ LEFT = {
 def test_who_leaves_at_a_question_has_changed_nothing(
     journal: Path, arguments: tuple[str, ...], answers: list[str], code: int
 ) -> None:
-    """Ctrl-C is silent, an input that ends is one line, and no is no."""
+    """Ctrl-C and an input that ends are one line, and no is no."""
     left = type_in(*arguments, answers=answers, folder=journal)
     assert left.code == code, left.shown
     assert "Traceback" not in left.shown
+    assert ("You left before everything was said: nothing was written.\n" in left.shown) is (code == 130)
     assert texts(journal) == FILES
+
+
+BACK = {
+    "over a step, to a topic, and on": (
+        ("session", "log", "jane"),
+        ["<", "65", "Delegatoin", "g1", "<", "<", "Delegation", "?", *[ENTER] * 6],
+        (
+            "skips]: <\nThis is the first question.\nMinutes that it took",
+            "carry or drop [Enter skips]: <\nGoal: g1 Lead [Enter skips]: <\nTopic [Enter skips]: Delegation\n",
+            "Goal: g1 Lead [Enter skips]: ?\nThere is 2026a/g1. Enter skips it. < goes back",
+        ),
+        (f"{OWN}sessions.yaml", "status: held, minutes: 65, topic: Delegation}"),
+    ),
+    "from the time of day to the day": (
+        ("session", "log", "tom"),
+        ["yesterday", "<", "3 days ago", "?", "15:00", *[ENTER] * 5],
+        ("The time of day: <\nWhen it began", "The time of day: ?\nWrite 2026-03-04, today, "),
+        ("clients/tom-reid/sessions.yaml", "at: 2026-03-28 15:00"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("arguments", "answers", "shown", "written"), BACK.values(), ids=BACK)
+def test_less_than_goes_back_and_a_question_mark_says_what_is_accepted(
+    journal: Path, arguments: tuple[str, ...], answers: list[str], shown: tuple[str, ...], written: tuple[str, str]
+) -> None:
+    """What was answered before the question that is asked again stands; the later answers are given anew."""
+    done = type_in(*arguments, answers=answers, folder=journal)
+    assert done.code == 0, done.shown
+    assert all(one in done.shown for one in shown), done.shown
+    assert written[1] in (journal / written[0]).read_text()
+
+
+KEPT = {
+    "three answers that can't be read": (
+        ["65", "How to delegate the roadmap", "g7", "g8", "g9"],
+        2,
+        "There is 2026a/g1.",
+    ),
+    "Ctrl-C": (["65", "How to delegate the roadmap", CTRL_C], 130, "nothing was written."),
+}
+
+
+@pytest.mark.parametrize(("answers", "code", "said"), KEPT.values(), ids=KEPT)
+def test_what_was_typed_is_kept_where_a_command_stops_at_a_question(
+    journal: Path, answers: list[str], code: int, said: str
+) -> None:
+    """The last line names the draft, in which the call and every answer stand; the files are what they were."""
+    left = type_in("session", "log", "jane", answers=answers, folder=journal)
+    draft = next((journal / "drafts").glob("answers-*.txt"))
+    assert (left.code, left.shown.endswith(f"{said} What was typed is kept in {draft}.\n")) == (code, True), left.shown
+    assert draft.read_text().startswith("coachlog session log jane\n65\nHow to delegate the roadmap\n")
+    assert texts(journal) == FILES
+
+
+NEAR = {
+    "a client": (
+        ("contact", "log", "jnae", "email"),
+        [ENTER],
+        0,
+        "Did you mean jane-doe (Jane Doe)? yes or no [yes]: \nlogged ",
+    ),
+    "neither client nor medium": (("contact", "log", "jnae", "emial"), ["y", "no"], 2, "Did you mean email?\n"),
+    "one of several records": (
+        ("session", "show", "jane", "d"),
+        ["?", "2"],
+        0,
+        "  2 d3nnw (Wed 8 Apr 2026 10:00)\nIts number; 0 for none [0]: ?\nWrite one from 0 to 2.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("arguments", "answers", "code", "said"), NEAR.values(), ids=NEAR)
+def test_a_word_that_is_near_to_a_known_one_is_asked_about(
+    journal: Path, arguments: tuple[str, ...], answers: list[str], code: int, said: str
+) -> None:
+    """One that fits is a question of yes or no, several are numbered; without a yes, it is the error that it was."""
+    another = FILES[f"{OWN}sessions.yaml"] + "  - {id: d3nnw, at: 2026-04-08 10:00, booked: 2026-03-01 09:00}\n"
+    lay_out({f"{OWN}sessions.yaml": another}, journal)
+    done = type_in(*arguments, answers=answers, folder=journal)
+    assert (done.code, said in done.shown) == (code, True), done.shown
 
 
 def test_enter_takes_what_is_most_likely_meant(journal: Path) -> None:

@@ -1,16 +1,13 @@
 """What every command that writes tells programs, and that none shows what is private."""
 
-import json
-import shlex
 from pathlib import Path
 
-import pytest
 
 from calling import PRACTICE, call, lay_out
 from coachlog.cli import COMMANDS
 
 OWN = "clients/jane-doe/"
-LATER = "absences: [{id: aw2ay, from: 2026-08-03, to: 2026-08-14}]\n"
+LATER = "coach: {name: Alex Harbour}\nabsences: [{id: aw2ay, from: 2026-08-03, to: 2026-08-14}]\n"
 CONTRACT = """contracts:
   - id: 2026a
     agreed: 2026-01-12
@@ -30,9 +27,14 @@ SESSIONS = """sessions:
     private: |
       CANARY three
 """
+CARE = """consents: [{id: n2vdw, given: 2026-03-02, form: email, to: pat, for: referral}]
+concerns: [{id: h5ttw, noticed: 2026-03-30, kind: ethics, note: a gift}]
+referrals: [{id: z4ppw, date: 2026-03-30, to: pat}]
+"""
 FILES = {
     "coachlog.yaml": PRACTICE + LATER,
-    f"{OWN}client.yaml": "name: Jane Doe\n",
+    f"{OWN}client.yaml": "name: Jane Doe\nsponsors: [{id: pat, name: Pat Lee}]\n",
+    f"{OWN}care.yaml": CARE,
     f"{OWN}contract.yaml": CONTRACT,
     f"{OWN}sessions.yaml": SESSIONS,
     f"{OWN}actions.yaml": "actions: [{id: a7kqw, step: Write, due: 2026-04-01, follow_up: {every: day}}]\n",
@@ -43,6 +45,7 @@ FILES = {
 SESSION = {"counted", "belongs_to", "planned_minutes", "planned_end", "moved", "cancelled", "length_minutes", "prep"}
 CONTACT = {"open", "reply_due", "answered_by", "reply_to", "follow_up", "charged_amount", "charged_currency"}
 ACTION = {"open", "overdue", "follow_up", "updates", "carried", "learned"}
+CONCERN = {"noticed", "kind", "raised", "consulted", "decision", "decided", "resolved"}
 CONTRACTS = {"agreed", "fee", "between_sessions", "amendments", "pauses", "payments", "ended", "renews", "after_end"}
 WRITING = {
     "client add Kofi Mensah": {"clients": {"code", "name", "addresses", "sponsors", "group", "tags"}},
@@ -84,11 +87,16 @@ WRITING = {
     "delete jane c2www --yes": {"records": SESSION},
 }
 """Each command that writes a record, and under which plurals its records stand, with some of their fields."""
-OTHERS = frozenset({"init", "edit", "resume", "fmt"})
-"""Commands that write and tell of files."""
+OTHERS = frozenset(
+    {"init", "edit", "resume", "fmt", "import csv"}
+    | {f"config {one}" for one in ("set", "unset", "edit")}
+)
+"""Commands that write and tell of files, and one that tells of its log at the end of a session."""
 LOOKING = frozenset(
     {"client list", "client show", "contract show", "absence list", "today", "check", "rule", "session list"}
     | {"contract try", "session show", "contact list", "action list", "help", "schema"}
+    | {"config list", "config path", "completion"}
+    | {"supervision agenda"}
 )
 
 

@@ -10,10 +10,13 @@ SOURCE = Path(__file__).resolve().parent.parent.parent / "src" / "coachlog"
 WRITERS = {
     "store/commit.py": "the only one that writes a journal's files",
     "store/draft.py": "adds what is being typed to its draft",
+    "store/running_notes.py": "adds what is typed during a session to its notes",
     "store/lock.py": "opens a file to lock it, and writes nothing into it",
     "store/index.py": "keeps what was worked out",
     "store/delivery.py": "hands a file over that the coach asked for, outside the journal's own",
     "commands/desk/in_editor.py": "starts the coach's editor, which writes the draft that it is given",
+    "commands/letters/mail_program.py": "starts the coach's mail program, which is told where a letter lies",
+    "render/pager.py": "starts the coach's pager, which is handed what is shown",
     "versioning/git.py": "starts git, which writes its own",
     "crash.py": "keeps what is known of a crash",
 }
@@ -109,7 +112,7 @@ def opens_nowhere(node: ast.AST) -> bool:
     """Tell whether a call opens os.devnull, which keeps nothing, or a desk, which is no file."""
     if not isinstance(node, ast.Call):
         return False
-    of_a_class = ast.unparse(node.func) in {"Desk.open", "AtHand.open"}
+    of_a_class = ast.unparse(node.func) in {"Desk.open", "AtHand.open", "Kept.open", "Looking.open"}
     return of_a_class or any(ast.unparse(one) == "os.devnull" for one in node.args[:1])
 
 

@@ -35,6 +35,10 @@ FORMATS: Mapping[str, Mapping[str, str]] = {
         "text": "coachlog.render.today_text",
         "json": "coachlog.render.today_json",
     },
+    "brief": {
+        "text": "coachlog.render.brief_text",
+        "json": "coachlog.render.brief_json",
+    },
     "clients": {
         "text": "coachlog.render.client_list",
         "json": "coachlog.render.client_json",
@@ -42,13 +46,35 @@ FORMATS: Mapping[str, Mapping[str, str]] = {
     "help": {
         "markdown": "coachlog.render.command_markdown",
     },
+    "topic": {
+        "text": "coachlog.render.topic_page",
+    },
     "what-if": {
         "text": "coachlog.render.what_if_text",
         "json": "coachlog.render.what_if_json",
     },
+    "timeline": {
+        "text": "coachlog.render.timeline_text",
+    },
+    "record": {
+        "text": "coachlog.render.record_text",
+    },
+    "found-text": {
+        "text": "coachlog.render.found_text",
+    },
     "contract": {
         "text": "coachlog.render.contract_text",
         "json": "coachlog.render.contract_json",
+    },
+    "statement": {
+        "text": "coachlog.render.statement_text",
+        "json": "coachlog.render.statement_json",
+        "csv": "coachlog.render.statement_csv",
+    },
+    "agenda": {
+        "text": "coachlog.render.agenda_text",
+        "md": "coachlog.render.agenda_markdown",
+        "json": "coachlog.render.agenda_json",
     },
 }
 """What is shown, in which format, by which module."""

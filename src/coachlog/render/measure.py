@@ -8,6 +8,7 @@ from coachlog.render.safe import safe
 
 _WIDE = frozenset({"W", "F"})
 _WITHOUT_WIDTH = frozenset({"Mn", "Me", "Cf"})
+_HANGING = "  "
 
 
 def width_of(text: str) -> int:
@@ -37,6 +38,13 @@ def wrapped(text: str, width: int | None, indent: int) -> Iterator[str]:
             longer = word
         current = longer
     yield margin + current
+
+
+def hung(text: str, width: int) -> Iterator[str]:
+    """Break a text into lines that fit a width, what follows the first set in; one that fits stays whole."""
+    first, *rest = [text] if width_of(text) <= width else wrapped(text, width - len(_HANGING), 0)
+    yield first
+    yield from (f"{_HANGING}{part}" for part in rest)
 
 
 def table(rows: list[tuple[Span, ...]], gap: str = "  ") -> Iterator[Line]:

@@ -11,6 +11,7 @@ from typing import NamedTuple, TextIO
 from coachlog.errors import CannotWrite
 from coachlog.render.colour import painted, wants_colour
 from coachlog.render.line import Line, line
+from coachlog.render.pager import overflows, paged
 
 LINE_END = "\n"
 _EMPTY_SCREEN = "\x1b[H\x1b[2J\x1b[3J"
@@ -51,11 +52,12 @@ def text_of(lines: Iterable[Line], sheet: Sheet, end: str = LINE_END) -> str:
 
 
 def show(lines: Iterable[Line], sheet: Sheet, end: str = LINE_END) -> bool:
-    """Write lines to standard output, and tell whether somebody took them.
+    """Write lines to standard output, and tell whether somebody took them; what is longer than a screen is paged.
 
     A pipe that was closed is no error. Raises CannotWrite.
     """
-    return _write(text_of(lines, sheet, end), sys.stdout)
+    text = text_of(lines, sheet, end)
+    return (sheet.terminal and overflows(text) and paged(text)) or _write(text, sys.stdout)
 
 
 def turn_page(sheet: Sheet) -> None:

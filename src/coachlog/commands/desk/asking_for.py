@@ -1,10 +1,15 @@
-"""Asking for what is missing: on a terminal with a default, elsewhere with an error that names the flag."""
+"""Asking for what is missing: on a terminal with a default, elsewhere with an error that names the flag.
+
+At every question `?` says what is accepted and `<` goes back to the one before: the command is run anew, and what was
+answered before is answered again without a question (`coachlog.command_line`).
+"""
 
 import shlex
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
+from coachlog.commands.desk.answers import Answered, InputEnded, RunAgain, Unanswered
 from coachlog.commands.desk.incognito import veiled
 from coachlog.commands.desk.opening import Wishes
 from coachlog.errors import CoachlogError, WrongCall
@@ -16,6 +21,13 @@ TRIES = 3
 """How often an answer that can't be read is asked for again."""
 SKIPS = "Enter skips"
 """What stands in place of a default where nothing need be said."""
+BACK = "<"
+"""The answer that goes back to the question before."""
+HELP = "?"
+"""The answer that asks what is accepted."""
+ANY_WORDS = "Any words will do."
+STDIN = "-"
+"""What stands in place of a question where the whole of stdin was read."""
 PROGRAM = "coachlog"
 DRY_RUN = "--dry-run"
 _YES_NO = {"y": True, "yes": True, "n": False, "no": False}
@@ -91,7 +103,11 @@ def _whole_input(wishes: Wishes) -> str:
     if sys.stdin is None:
         what = "`-` reads the text from stdin, which is closed."
         raise WrongCall(what, "Pipe the text in, or write it behind the command.")
-    return _typed(wishes, sys.stdin.read)
+    text = _taken_again(wishes, STDIN)
+    if text is None:
+        text = _typed(wishes, sys.stdin.read)
+    wishes.typed.answers.append(Answered(STDIN, text))
+    return text
 
 
 def typed_text(wishes: Wishes) -> str:
@@ -108,27 +124,73 @@ def typed_text(wishes: Wishes) -> str:
 def _answer(wishes: Wishes, question: str, hint: str, parse: Callable[[str], Answer]) -> Answer:
     """Ask, and ask again while the answer can't be read, saying why."""
     prompt = f"{question}{f' [{hint}]' if hint else ''}: "
-    for _ in range(TRIES - 1):
+    wrong = 0
+    while True:
         try:
-            return parse(_line(wishes, prompt))
-        except InputEnded:
+            return _parsed(wishes, Answered(prompt, _said(wishes, prompt, hint, parse)), parse)
+        except Unanswered:
             raise
         except CoachlogError as error:
-            _show(f"{error}\n")
-    return parse(_line(wishes, prompt))
+            wrong += 1
+            if wrong == TRIES:
+                raise Unanswered(error.what, error.remedy) from None
+            _show(veiled(wishes, f"{error}\n"))
 
 
-class InputEnded(WrongCall):
-    """Nothing more is typed, and something is still to be asked (exit 2)."""
+def _said(wishes: Wishes, prompt: str, hint: str, parse: Callable[[str], object]) -> str:
+    """Give what is typed behind a prompt, once it is neither a question in return nor the wish to go back."""
+    while (text := _line(wishes, prompt)) in {BACK, HELP}:
+        if text == BACK:
+            _go_back(wishes)
+        else:
+            _show(veiled(wishes, f"{_accepted(parse, hint)}\n"))
+    return text
 
-    def __init__(self) -> None:
-        """Say that nothing was written."""
-        super().__init__("The input ended before everything was said, so nothing was written.")
+
+def _parsed(wishes: Wishes, answered: Answered, parse: Callable[[str], Answer]) -> Answer:
+    """Read an answer, and note it where it can be read; what its reading asks for is noted behind it."""
+    before = len(wishes.typed.answers)
+    wishes.typed.answers.append(answered)
+    try:
+        return parse(answered.text)
+    except CoachlogError:
+        del wishes.typed.answers[before:]
+        wishes.typed.ahead.clear()
+        raise
+
+
+def _accepted(parse: Callable[[str], object], hint: str) -> str:
+    """Say what a question accepts, as its own reading does that refuses what is wrong."""
+    enter = "Enter skips it. " if hint == SKIPS else f"Enter takes {hint}. " if hint else ""
+    try:
+        parse(HELP)
+    except CoachlogError as error:
+        accepted = error.remedy or error.what
+    else:
+        accepted = ANY_WORDS
+    return f"{accepted} {enter}{BACK} goes back, Ctrl-C leaves."
+
+
+def _go_back(wishes: Wishes) -> None:
+    """Ask the question before again; where there is none, say so. Raises RunAgain."""
+    answers = wishes.typed.answers
+    last = next((at for at in reversed(range(len(answers))) if answers[at].question != STDIN), None)
+    if wishes.typed.settled:
+        _show("What was written stays, so there is no way back from here.\n")
+    elif last is None:
+        _show("This is the first question.\n")
+    else:
+        raise RunAgain(answers[:last])
 
 
 def _line(wishes: Wishes, prompt: str) -> str:
-    _show(prompt)
+    """Give what is typed behind a prompt, or was before the coach went back."""
+    again = _taken_again(wishes, prompt)
+    if again is not None:
+        return again
+    wishes.typed.asked = True
     try:
+        _show(prompt)
         answer = _typed(wishes, sys.stdin.readline)
     except KeyboardInterrupt:
         _show("\n")
@@ -139,14 +201,29 @@ def _line(wishes: Wishes, prompt: str) -> str:
     return answer.strip()
 
 
+def _taken_again(wishes: Wishes, question: str) -> str | None:
+    """Give the answer from before the coach went back; where another question comes now, the rest is asked anew."""
+    ahead = wishes.typed.ahead
+    if ahead and ahead[0].question == question:
+        text = ahead.pop(0).text
+        _hear(wishes, text)
+        return text
+    ahead.clear()
+    return None
+
+
 def _typed(wishes: Wishes, read: Callable[[], str]) -> str:
     try:
         text = read()
     except UnicodeDecodeError:
         what = "What was typed is not UTF-8."
         raise WrongCall(what, "Set the terminal to UTF-8.") from None
-    wishes.typed.heard += [text] if text.strip() else []
+    _hear(wishes, text)
     return text
+
+
+def _hear(wishes: Wishes, text: str) -> None:
+    wishes.typed.heard += [text] if text.strip() not in {"", BACK, HELP} else []
 
 
 def _show(text: str) -> None:

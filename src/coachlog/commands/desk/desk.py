@@ -246,6 +246,7 @@ class Desk:
             after, brought = judging.brought(was, rewrites)
         if not manner.dry_run:
             write_together(self.root, rewrites)
+            self.wishes.typed.settled = self.wishes.typed.settled or bool(rewrites)
         written = () if manner.dry_run else tuple(rewrite.name for rewrite in rewrites)
         diff = diff_of(self._old(before, rewrites), rewrites) if manner.dry_run else ""
         return Outcome(after.file, after.practice, brought, diff, written)

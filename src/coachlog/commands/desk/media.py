@@ -10,9 +10,8 @@ from coachlog.commands.desk.opening import Wishes
 from coachlog.errors import WrongCall
 from coachlog.model.client_file import ClientFile
 from coachlog.model.contract import Terms
+from coachlog.model.media import KNOWN
 
-KNOWN = ("email", "phone", "text", "message", "video", "in-person", "post")
-"""The media that a coach need not name to anybody first (journal.md, contacts.yaml)."""
 NO_SLIP = frozenset({"imessage", "messenger"})
 """Media of their own that only look like a slip for one of these."""
 SLIP = 0.75
@@ -31,7 +30,7 @@ def medium(text: str, file: ClientFile) -> str:
     near = get_close_matches(word, [*KNOWN, *sorted(used)], n=1, cutoff=SLIP)
     if near:
         what = f"`{word}` is no medium that is in use here."
-        raise WrongCall(what, f"Did you mean {near[0]}?")
+        raise WrongCall(what, f"Did you mean {near[0]}?").meaning(text, [(near[0], near[0])])
     return word
 
 

@@ -93,7 +93,8 @@ def _stands(entry: Entry) -> bool:
 
 def _several(wanted: str, found: Sequence[Entry]) -> WrongCall:
     what = f"`{wanted}` can mean {_listed(found)}."
-    return WrongCall(what, "Write more of the id.")
+    near = [(one.id or f"{one.label}", _name(one)) for one in found] if len(found) <= MOST_SHOWN else []
+    return WrongCall(what, "Write more of the id.").meaning(wanted, near)
 
 
 def _listed(entries: Sequence[Entry]) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
+from coachlog.commands.desk.answers import Typed
 from coachlog.errors import NoJournal, NoSuchClient
 from coachlog.model.instant import Instant
 from coachlog.model.names import unaccented
@@ -26,16 +27,11 @@ UTC_ZONE = ZoneInfo("UTC")
 
 
 @dataclass
-class Typed:
-    """What was typed in a call: the texts that it was given as words, and what it has read from stdin."""
-
-    texts: list[str] = field(default_factory=list)
-    heard: list[str] = field(default_factory=list)
-
-
-@dataclass
 class Wishes:
-    """What the call asks of the whole program, before or after the command; `typed` grows as the command goes on."""
+    """What the call asks of the whole program, before or after the command; `typed` grows as the command goes on.
+
+    `settled_journal` is the one that the coach's own settings name, for where none is at or above the current folder.
+    """
 
     journal: str | None = None
     now: str | None = None
@@ -44,6 +40,7 @@ class Wishes:
     no_input: bool = False
     incognito: bool = False
     editor: bool = False
+    settled_journal: str | None = None
     typed: Typed = field(default_factory=Typed)
 
 
@@ -56,7 +53,22 @@ class Known(NamedTuple):
 
 def journal_of(wishes: Wishes) -> Path:
     """Give the folder of the journal that the call is about. Raises NoJournal, CannotRead."""
-    return journal_at(Path(wishes.journal)) if wishes.journal else journal_above(here())
+    if wishes.journal:
+        return journal_at(Path(wishes.journal))
+    try:
+        return journal_above(here())
+    except NoJournal:
+        if wishes.settled_journal is None:
+            raise
+    return _settled(wishes.settled_journal)
+
+
+def _settled(journal: str) -> Path:
+    try:
+        return journal_at(Path(journal))
+    except NoJournal as error:
+        what = f"There is no journal here, and the one of your settings is not there: {error.what}"
+        raise NoJournal(what, "Name one with --journal PATH, or mend that: coachlog config set journal PATH.") from None
 
 
 def journal_if_any(wishes: Wishes) -> Path | None:
@@ -112,7 +124,7 @@ def client_of(wanted: str, clients: Sequence[Known]) -> Known:
     found = [one for one in exact if one.code == asked] or exact or beginning
     if len(found) == 1:
         return found[0]
-    raise _several(asked, found) if found else _none(asked, clients)
+    raise (_several(asked, found) if found else _none(asked, clients)).meaning(wanted, _near(asked, found, clients))
 
 
 def clients_of(wanted: Iterable[str], clients: Sequence[Known]) -> frozenset[str]:
@@ -146,11 +158,24 @@ def _several(asked: str, found: Iterable[Known]) -> NoSuchClient:
 
 def _none(asked: str, clients: Sequence[Known]) -> NoSuchClient:
     what = f"No client has the code or name `{asked}`."
-    by_key = {key: one for one in clients for key in _starts(one)}
-    near = get_close_matches(_folded(asked), by_key, n=3, cutoff=0.5)
-    nearest = dict.fromkeys(by_key[key] for key in near)
+    nearest = _nearest(asked, clients)
     return NoSuchClient(what, f"The nearest: {_listed(nearest)}." if nearest else "`coachlog client list` lists them.")
 
 
+def _nearest(asked: str, clients: Sequence[Known]) -> list[Known]:
+    by_key = {key: one for one in clients for key in _starts(one)}
+    near = get_close_matches(_folded(asked), by_key, n=3, cutoff=0.5)
+    return list(dict.fromkeys(by_key[key] for key in near))
+
+
+def _near(asked: str, found: Sequence[Known], clients: Sequence[Known]) -> list[tuple[str, str]]:
+    """Give what may be meant, the code to be written first."""
+    return [(one.code, _told(one)) for one in found or _nearest(asked, clients)]
+
+
 def _listed(clients: Iterable[Known]) -> str:
-    return ", ".join(one.code if _folded(one.name) == one.code else f"{one.code} ({one.name})" for one in clients)
+    return ", ".join(map(_told, clients))
+
+
+def _told(client: Known) -> str:
+    return client.code if _folded(client.name) == client.code else f"{client.code} ({client.name})"

@@ -10,6 +10,7 @@ from coachlog.commands.judging.asking import Question
 from coachlog.errors import CoachlogError
 from coachlog.render.line import Span, line
 from coachlog.render.output import complain, screen, show, turn_page
+from coachlog.render.pager import print_plainly
 from coachlog.store.watch import glance, pauses_of, wait_for_change
 from coachlog.views.verdict import Verdict
 
@@ -25,6 +26,7 @@ def watch_over(check: Check, root: Path, wishes: Wishes, asked: Question) -> Non
     What stops the first check stops the command; later it is said in one line, and the watch goes on.
     """
     gc.enable()  # this command lives for more than a second
+    print_plainly()
     sheet = screen(wishes.color, quiet=wishes.quiet)
     look = partial(glance, root, (asked.baseline,) if asked.baseline else ())
     is_still = wishes.now is not None or asked.as_of is not None
