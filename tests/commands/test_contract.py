@@ -300,6 +300,35 @@ def test_an_ending_walks_its_checklist(tmp_path: Path) -> None:
     assert "to: {name: Ola Brand}" in (tmp_path / "clients/jane-doe/care.yaml").read_text()
 
 
+def test_an_ending_says_what_it_leaves_open(tmp_path: Path) -> None:
+    """Steps, a promise, a contact, money and what is agreed for afterwards; steps may be dropped with the ending."""
+    steps = "  - {id: a7kqw, step: Write}\n  - {id: b2pqw, step: Send the book, kind: promise}\n"
+    terms = "  fee: {amount: 900 GBP, per: package}\n  after_end: {until: 2026-05-31, via: [email]}\n"
+    files = {
+        CONTRACT: HEAD + TAIL + terms,
+        "clients/jane-doe/actions.yaml": f"actions:\n{steps}",
+        "clients/jane-doe/contacts.yaml": "contacts: [{id: e4aaw, at: 2026-03-31 09:30, from: client, via: email}]\n",
+    }
+    lay_out({**FILES, **files}, tmp_path)
+    end = ("contract", "end", "jane", "--reason", "completed", "--by", "both")
+    typed = type_in(*end, answers=("today", "Goals met", "keep"), folder=tmp_path, COACHLOG_INCOGNITO="yes")
+    assert "Open: 1 step (a7kqw). Keep or drop [Enter skips]: keep\n" in typed.shown
+    assert (
+        "  open: 1 step (a7kqw)\n  yours to keep: 1 promise (b2pqw)\n  1 contact waits for your answer: " in typed.shown
+    )
+    lay_out({CONTRACT: files[CONTRACT]}, tmp_path)
+    ended = call(*end, "--steps", "drop", folder=tmp_path).out
+    assert (
+        "; still missing: a closing session and a summary; yours to keep: 1 promise (b2pqw); 1 contact waits" in ended
+    )
+    assert (
+        "; not paid: 900 GBP (coachlog statement jane-doe); afterwards: contact until Sun 31 May 2026, by email"
+        in ended
+    )
+    dropped = steps.replace("Write}", "Write, dropped: {date: 2026-03-31, why: the contract has ended}}")
+    assert (tmp_path / "clients/jane-doe/actions.yaml").read_text() == f"actions:\n{dropped}"
+
+
 def test_each_booked_session_can_be_decided_by_itself(tmp_path: Path) -> None:
     """A hold cancels one of two; the other one is kept, which wants to be said."""
     lay_out({**FILES, SESSIONS: BOOKED + "  - {id: s2bbb, at: 2026-04-29 15:00, kind: review}\n"}, tmp_path)

@@ -86,6 +86,11 @@ action drop zorblax a7kqw the canary flew
 absence add 1 jun to 2 jun --reason "canary trip"
 absence told aw2ay
 directory add Dr Zorblax Okafor --role canary --phone 555
+concern add zorblax ethics canary again
+refer zorblax --to "Pimlico Oster" --phone 555 --why "a canary" --compensation "987 GBP"
+consent add zorblax --to okafor --for ai --form email --scope canary
+disclose zorblax canary --to pimlico --basis consent
+sponsor add zorblax Quimby Oster --role canary
 waive zorblax e4aaw late-reply --why "canary asked"
 delete zorblax d2nnw --yes
 client rename zorblax okafor

@@ -84,6 +84,18 @@ WRITING = {
     "action drop jane a7kqw": {"actions": ACTION},
     "action carry jane a7kqw": {"actions": ACTION},
     "action update jane drafted": {"actions": ACTION},
+    "feedback add jane More challenge": {"feedback": {"date", "text"}},
+    "concern add jane harm": {"concerns": CONCERN},
+    "concern raise jane": {"concerns": CONCERN},
+    "concern handover jane": {"referrals": {"handover", "consent"}},
+    "concern decide jane pause": {"concerns": CONCERN},
+    "concern resolve jane": {"concerns": CONCERN},
+    "refer jane --to Ola --phone 44": {"referrals": {"to", "compensation_amount", "answer"}, "concerns": CONCERN},
+    "consent add jane --to pat --for ai --form email": {"consents": {"given", "scope", "revoked", "valid"}},
+    "consent revoke jane": {"consents": {"revoked", "valid"}},
+    "disclose jane attendance --to pat --basis consent": {"disclosures": {"to", "basis", "consent", "what"}},
+    "sponsor add jane Kim Park": {"sponsors": {"name", "role", "organisation", "email", "phone"}},
+    "sponsor update jane --by client": {"leader_updates": {"to", "by", "what", "goal_change"}},
     "delete jane c2www --yes": {"records": SESSION},
 }
 """Each command that writes a record, and under which plurals its records stand, with some of their fields."""
@@ -96,7 +108,7 @@ LOOKING = frozenset(
     {"client list", "client show", "contract show", "absence list", "today", "check", "rule", "session list"}
     | {"contract try", "session show", "contact list", "action list", "help", "schema"}
     | {"config list", "config path", "completion"}
-    | {"supervision agenda"}
+    | {"concern list", "consent list", "supervision agenda"}
 )
 
 

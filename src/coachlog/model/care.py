@@ -27,7 +27,16 @@ ConcernKind = Literal[
     "wellbeing",
     "other",
 ]
-
+Purpose = Literal["leader-update", "disclosure", "referral", "recording", "ai", "credential-log"]
+"""What a consent is for."""
+Form = Literal["written", "email", "signed", "verbal"]
+"""How a consent was given; a verbal one is noted, and is not valid."""
+Decision = Literal["continue", "refer", "pause", "end"]
+"""What becomes of the coaching after a concern."""
+Answer = Literal["taken", "declined"]
+"""What the client made of a referral."""
+Reporter = Literal["client", "coach", "both"]
+"""Who tells a sponsor how it goes."""
 
 IN_WRITING = frozenset({"written", "email", "signed"})
 """The forms in which a consent is valid (rules.md, People and consent)."""
@@ -38,8 +47,8 @@ class Consent(Entry):
 
     given: Day
     to: Reference
-    for_: Literal["leader-update", "disclosure", "referral", "recording", "ai", "credential-log"] = Field(alias="for")
-    form: Literal["written", "email", "signed", "verbal"] | None = None
+    for_: Purpose = Field(alias="for")
+    form: Form | None = None
     scope: Words = ()
     until: Day | None = None
     revoked: Day | None = None
@@ -84,7 +93,7 @@ class Concern(Entry):
     note: Text | None = None
     raised: Day | None = None
     consulted: Reference | None = None
-    decision: Literal["continue", "refer", "pause", "end"] | None = None
+    decision: Decision | None = None
     decided: Day | None = None
     resolved: Day | None = None
 
@@ -130,7 +139,7 @@ class Referral(Entry):
     handover: Day | None = None
     compensation: Amount | None = None
     compensation_told: Day | None = None
-    answer: Literal["taken", "declined"] | None = None
+    answer: Answer | None = None
     answered: Day | None = None
 
     @property
@@ -144,7 +153,7 @@ class LeaderUpdate(Entry):
     """A sponsor was told how it goes, and by whom."""
 
     date: Day
-    by: Literal["client", "coach", "both"]
+    by: Reporter
     to: Reference | None = None
     what: Words = ()
     goal_change: Reference | None = None

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from coachlog.model.action import Action
+from coachlog.model.care import Consent
 from coachlog.model.client_file import ClientFile
 from coachlog.model.contact import Contact
 from coachlog.model.instant import Instant
@@ -12,7 +13,7 @@ from coachlog.model.session import Session
 
 
 def derived_of(record: Record, file: ClientFile, now: Instant) -> dict[str, Any]:
-    """Give what is derived of a session, a contact or a step as of an instant; of another record nothing is."""
+    """Give what is derived of a session, a contact, a step or a consent; of another record nothing is."""
     derive = _BY_KIND.get(type(record))
     return derive(record, file, now) if derive else {}
 
@@ -45,8 +46,14 @@ def of_action(action: Action, _: ClientFile, now: Instant) -> dict[str, Any]:
     return {"open": action.is_open, "overdue": action.is_open and action.due is not None and action.due < now.day}
 
 
+def of_consent(consent: Consent, _: ClientFile, now: Instant) -> dict[str, Any]:
+    """Tell whether a consent is valid on the day."""
+    return {"valid": consent.valid_on(now.day)}
+
+
 _BY_KIND: Mapping[type[Record], Callable[[Any, ClientFile, Instant], dict[str, Any]]] = {
     Session: of_session,
     Contact: of_contact,
     Action: of_action,
+    Consent: of_consent,
 }

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, time
 from typing import TypeAlias
 
+from coachlog.commands.care.whom import whom
 from coachlog.commands.contract.at_hand import AtHand
 from coachlog.commands.desk.asking_for import can_ask, offer
 from coachlog.commands.desk.days import written_day
@@ -82,8 +83,8 @@ def _asked_people(at: AtHand, ended: Ended) -> Iterator[str]:
 def _referral(at: AtHand, who: str, taken: set[str]) -> Change:
     made = new_id(taken)
     taken.add(made)
-    known = any(one.id == who for one in at.desk.practice.directory)
-    to: Value = Word(who) if known else {"name": who}
+    person = whom(at.file, who)
+    to: Value = person.value if person.card else {"name": person.mention}
     record: dict[str, Value] = {"id": Word(made), "date": written_day(at.today), "to": to}
     return Change(client_file(at.code, CARE_FILE), lambda data: insert_record(data, ("referrals",), record))
 

@@ -31,6 +31,7 @@ from coachlog.commands.contract.checklist import (
     lacking,
     referral_changes,
 )
+from coachlog.commands.contract.left_open import Steps, dropped_steps, left_open
 from coachlog.commands.contract.options import Which
 from coachlog.commands.desk.asking_for import ask, offer, one_of
 from coachlog.commands.desk.boundaries import PlanRefused, crossed_words
@@ -128,6 +129,7 @@ def end(  # noqa: PLR0913 — each is an option of the command
     summary: Annotated[str | None, typer.Option("--summary", metavar="TEXT", help="What was reached.")] = None,
     booked: Booked = None,
     told: Told = None,
+    steps: Steps = None,
     contract: Which = None,
     anyway: Anyway = False,
     waive: Waive = None,
@@ -137,14 +139,15 @@ def end(  # noqa: PLR0913 — each is an option of the command
     """End a contract: walks through what an ending needs, and says what it still lacks.
 
     That is the reason, that you explained it, supervision, two others to turn to, a closing session, a summary, and
-    what becomes of the sessions booked after it. On a terminal you are asked for what you did not say. What is still
-    missing is told and stops nothing; a session that is kept after the ending, or a notice cut short, asks for
-    --anyway. A day that is past is noted as a fact.
+    what becomes of the sessions booked after it, and of open steps. On a terminal you are asked for what you did not
+    say. What is still missing or open, what is not paid, and what is agreed for afterwards is told and stops nothing;
+    a session that is kept after the ending, or a notice cut short, asks for --anyway. A day that is past is noted as a
+    fact.
 
     Examples:
       coachlog contract end jane --reason completed --by both --summary "Goals met; plan agreed."
       coachlog contract end jane --reason needs-other-care --by coach --explained today --refer mw3xw --refer okafor
-      coachlog contract end jane --reason relationship --by coach --explained fri --supervision q8rtw --booked cancel
+      coachlog contract end jane --reason relationship --by coach --explained fri --supervision q8rtw --steps drop
       coachlog contract end jane --on "10 jul" --reason completed --by both --closing last --booked cancel
     """
     at = AtHand.open(ctx.obj, client, contract, agreed=True)
@@ -159,8 +162,9 @@ def end(  # noqa: PLR0913 — each is an option of the command
     closed = closing_changes(at, closing, day)
     falling = chosen(at, booked_ahead(at, ended.day_after, None), booked, manner)
     gone = fallen(at, falling, ended.cause, told)
+    dropped = dropped_steps(at, steps)
     ending = at.change(ended.added(at))
-    changes = [*naming(ended.supervision), *closed, *cancellations(at, gone), *referred, ending]
+    changes = [*naming(ended.supervision), *closed, *cancellations(at, gone), *dropped, *referred, ending]
     outcome = at.desk.carry_out(at.code, changes, manner)
     tell(at.desk, outcome, _telling(at, outcome, ended, len(referred), gone), as_json=as_json)
 
@@ -171,21 +175,23 @@ def _telling(at: AtHand, outcome: Outcome, ended: _Ended, referred: int, gone: S
     said = f"ended {written.label}: last day {at.told(ended.day)}, by {ended.by}, {ended.reason}"
     said += f"; {counted(referred, 'referral')} noted" if referred else ""
     said += fates_told(booked_between(at.file, ended.day_after, None), gone, "after it")
-    lacks = lacking(AtHand(at.desk, at.code, outcome.file or at.file, written), ended.day)
+    now = AtHand(at.desk, at.code, outcome.file or at.file, written)
+    lacks = lacking(now, ended.day)
     said += f"; still missing: {listed(lacks)}" if lacks else ""
-    return Telling(said, "contracts", [written], also=as_fields(at, outcome, gone))
+    return Telling(said, "contracts", [written], left_open(now, ended.day), also=as_fields(at, outcome, gone))
 
 
 def _refuse_short_notice(at: AtHand, ended: _Ended, manner: Manner) -> None:
-    """Refuse to end at shorter notice than was agreed on a day still to come; an ending of today the desk judges."""
-    ahead = foreseen(at, ended.as_plain) if ended.day > at.today else ()
+    """Refuse shorter notice than was agreed before anything else is asked; a waiver of today the desk writes."""
+    ahead = foreseen(at, ended.as_plain) if manner.plan else ()
     crossed = [one for one in ahead if one.code == SHORT_NOTICE]
-    if crossed and manner.waive is not None:
+    if crossed and manner.waive is not None and ended.day > at.today:
         told = f"{SHORT_NOTICE} {crossed[0].name} will be found on the last day: waive it then"
         at.desk.remarks.append(f"{told}: coachlog waive {at.code} {at.contract.label} {SHORT_NOTICE}.")
-    elif crossed and not manner.anyway:
+    elif crossed and manner.waive is None and not manner.anyway:
         what = f"Not planned: {crossed_words(crossed)}"
-        raise PlanRefused(what, "Say a later day with --on, or add --anyway.")
+        remedy = "add --anyway" if ended.day > at.today else "add --anyway, or --waive REASON to note why"
+        raise PlanRefused(what, f"Say a later day with --on, or {remedy}.")
 
 
 def _refuse_ending(at: AtHand, day: date) -> None:
@@ -208,7 +214,8 @@ def _refuse_ending(at: AtHand, day: date) -> None:
 def _ended(at: AtHand, day: date, typed: _Typed) -> _Ended:
     """Put the ending together, and ask for what was not typed."""
     wishes = at.desk.wishes
-    reason = typed.reason or ask(wishes, "The reason of the ending", "--reason", one_of(REASONS), "completed")
+    question = f"The reason ({', '.join(REASONS)})"
+    reason = typed.reason or ask(wishes, question, "--reason", one_of(REASONS), "completed")
     by = typed.by or ask(wishes, f"Who ends it ({', '.join(PARTIES)})", "--by", one_of(PARTIES), "both")
     ended = _Ended(day, by, reason, _explained(at, typed.explained), None, None)
     wanted = typed.supervision is not None or calls_for(at, ended._replace(explained=None).as_plain, UNSUPERVISED)

@@ -1,0 +1,1 @@
+"""The duty of care: concerns, referrals, consents, disclosures, sponsors and feedback."""
