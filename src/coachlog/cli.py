@@ -57,6 +57,7 @@ COMMANDS = (
     ("contact log", "contact.log", "log", "Between sessions", "Log a contact."),
     ("contact reply", "contact.log", "reply", "Between sessions", "Log your reply."),
     ("contact list", "contact.list", "list_contacts", "Between sessions", "List contacts."),
+    ("draft", "letters.draft", "draft", "Between sessions", "A message ready to send."),
     (
         "action add",
         "action.add",

@@ -78,6 +78,7 @@ WRITING = {
     },
     "contact log jane post --from coach --for welcome": {"contacts": CONTACT, "contracts": CONTRACTS},
     "contact reply jane": {"contacts": CONTACT, "contracts": set()},
+    "draft booking jane --sent": {"contacts": CONTACT, "contracts": set()},
     "action add jane Ask": {"actions": ACTION},
     "action done jane a7kqw": {"actions": ACTION},
     "action part jane a7kqw": {"actions": ACTION},

@@ -154,7 +154,7 @@ def keep(root: Path, label: str, text: str) -> Draft:
     if not _LABEL.fullmatch(label):
         wrong = "a draft's label is made of a-z, 0-9 and -"
         raise ValueError(wrong)
-    _make_drafts(root)
+    make_drafts(root)
     name = f"{DRAFTS}/{label}-{secrets.token_hex(4)}.txt"
     try:
         commit(root, name, text.encode(errors="surrogatepass"), ABSENT)
@@ -180,6 +180,15 @@ def keep_somewhere(root: Path, label: str, text: str) -> Draft:
             refusal.remedy = f"{refusal.remedy} What you typed is kept nowhere: copy it from here."
             raise refusal from None
         return Draft(elsewhere, name)
+
+
+def make_drafts(root: Path) -> None:
+    """Make the folder of what is not yet written, which git leaves alone. Raises CannotWrite."""
+    try:
+        if make_folder(root, DRAFTS):
+            commit(root, f"{DRAFTS}/.gitignore", b"*\n", ABSENT)
+    except NotSettled:
+        raise _unconfirmed() from None
 
 
 def write_together(root: Path, rewrites: Sequence[Rewrite], renamed: Renamed | None = None) -> None:
@@ -304,7 +313,7 @@ def _arguments(rewrite: Rewrite) -> tuple[str, bytes, str]:
 def _keep_plan(root: Path, rewrites: Sequence[Rewrite], renamed: Renamed | None) -> str:
     files = [{"name": name, "before": seen, "text": data.decode()} for name, seen, data in rewrites]
     held = {"layout": LAYOUT, "renamed": renamed, "files": files}
-    _make_drafts(root)
+    make_drafts(root)
     plan = f"{DRAFTS}/plan-{secrets.token_hex(8)}.json"
     try:
         commit(root, plan, json.dumps(held, ensure_ascii=False).encode(), ABSENT)
@@ -318,14 +327,6 @@ def _forget(root: Path, plan: str) -> None:
     """Delete a plan that is carried out; should it come back, `resume` finds everything written."""
     with suppress(CannotWrite):
         remove(root, plan)
-
-
-def _make_drafts(root: Path) -> None:
-    try:
-        if make_folder(root, DRAFTS):
-            commit(root, f"{DRAFTS}/.gitignore", b"*\n", ABSENT)
-    except NotSettled:
-        raise _unconfirmed() from None
 
 
 def _unconfirmed(remedy: str = "Check the disk, and try again.") -> CannotWrite:

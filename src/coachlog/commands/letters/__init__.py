@@ -1,0 +1,1 @@
+"""Letters: a message ready to send, and the agreement as a document."""
