@@ -135,7 +135,7 @@ def test_a_cancellation_says_its_price_and_logs_the_telling(journal: Path) -> No
     assert "asks for 24 h notice, this is 22 h before the start, late: counts; charge: counts" in outcome.out
     assert "Wed 8 Apr 2026 10:00 (in 8 days), with 2 open steps due then" in outcome.out
     contacts = on_file(journal, "contacts.yaml")
-    assert "at: 2026-03-31 12:00, from: client, via: email, for: logistics, session: d2nnw}" in contacts
+    assert "at: 2026-03-31 12:00, from: client, via: email, for: logistics, session: d2nnw, answer: no}" in contacts
     assert "status: cancelled, cancelled: {at: 2026-03-31 12:00, by: client" in on_file(journal, "sessions.yaml")
     assert on_file(journal, "actions.yaml") == ACTIONS.replace("2026-04-01", "2026-04-08")
 
@@ -151,12 +151,13 @@ def test_a_plan_that_is_refused_for_the_sake_of_another_session_is_named(journal
 
 
 def test_a_cancellation_is_told_line_by_line_on_a_terminal(journal: Path) -> None:
-    """What it costs, and when it was told, each have a line that fits."""
+    """What it costs, and when it was told, each have a line that fits; without another session it wants an answer."""
     said = ("--by", "client", "--reason", "work", "--via", "email", "--charge", "counts")
     shown = call_on_terminal("session", "cancel", "jane", "next", *said, folder=journal).out.splitlines()
     assert shown[0] == "cancelled d2nnw: Jane Doe, Wed 1 Apr 2026 10:00 (in 22 h), by client"
     assert shown[1].startswith("  the contract of 12 Jan 2026 asks for 24 h notice, this is ")
     assert "  charge: counts" in shown
+    assert "reply due Wed 1 Apr 2026" in " ".join(shown)
     assert max(map(len, shown)) <= 80
 
 

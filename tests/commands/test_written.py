@@ -85,6 +85,8 @@ WRITING = {
     "action drop jane a7kqw": {"actions": ACTION},
     "action carry jane a7kqw": {"actions": ACTION},
     "action update jane drafted": {"actions": ACTION},
+    "prep form jane --sent": {"sessions": SESSION, "contacts": CONTACT},
+    "prep record jane --want Delegation": {"sessions": SESSION},
     "feedback add jane More challenge": {"feedback": {"date", "text"}},
     "concern add jane harm": {"concerns": CONCERN},
     "concern raise jane": {"concerns": CONCERN},
@@ -97,6 +99,8 @@ WRITING = {
     "disclose jane attendance --to pat --basis consent": {"disclosures": {"to", "basis", "consent", "what"}},
     "sponsor add jane Kim Park": {"sponsors": {"name", "role", "organisation", "email", "phone"}},
     "sponsor update jane --by client": {"leader_updates": {"to", "by", "what", "goal_change"}},
+    "payment add jane 100 GBP": {"payments": {"date", "amount", "amount_currency", "for"}},
+    "supervision log --client jane --about workload": {"supervision": {"date", "with", "minutes", "topics", "notes"}},
     "delete jane c2www --yes": {"records": SESSION},
 }
 """Each command that writes a record, and under which plurals its records stand, with some of their fields."""
@@ -109,7 +113,7 @@ LOOKING = frozenset(
     {"client list", "client show", "contract show", "absence list", "today", "check", "rule", "session list"}
     | {"contract try", "session show", "contact list", "action list", "help", "schema"}
     | {"config list", "config path", "completion"}
-    | {"concern list", "consent list", "supervision agenda"}
+    | {"concern list", "consent list", "statement", "supervision list", "supervision agenda"}
 )
 
 

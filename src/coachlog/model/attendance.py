@@ -31,6 +31,21 @@ class Attendance:
         """Give the first session of the file with an id."""
         return self._by_id.get(name) if name else None
 
+    def in_place_of(self, session: Session) -> tuple[Session, ...]:
+        """Give the cancelled sessions that one was rebooked for, the one before it first; each once."""
+        found: list[Session] = []
+        before = self._rebooked_as.get(session.id or "")
+        while before is not None and before is not session and before not in found:
+            found.append(before)
+            before = self._rebooked_as.get(before.id or "")
+        return tuple(found)
+
+    @cached_property
+    def _rebooked_as(self) -> dict[str, Session]:
+        """The cancelled session by the id of the one that was booked instead."""
+        called_off = ((one, one.cancelled.rebooked) for one in self.sessions if one.cancelled)
+        return {new: one for one, new in called_off if new}
+
     def contract_of(self, session: Session) -> Contract | None:
         """Give the contract that a session belongs to: the one that it names, else the one in force on its day."""
         return self.agreements.named(session.contract) or self.agreements.on(session.day)

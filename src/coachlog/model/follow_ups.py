@@ -144,7 +144,7 @@ class FollowUps:
         session = self.attendance.named(contact.session)
         if session is None:
             return _nearest(owed, contact.at)
-        own = [due for due in owed if due.session is session]
+        own = [due for due in owed if due.session is session or (due.is_form and session in self._before(due))]
         return own or _nearest([due for due in owed if due.session is None], contact.at)
 
     def kept_by(self, due: Due) -> tuple[Contact, ...]:
@@ -155,13 +155,19 @@ class FollowUps:
         """
         return tuple(self._kept.get(due, ()))
 
+    def _before(self, due: Due) -> tuple[Session, ...]:
+        """Give the cancelled sessions in whose place the one was booked that a follow-up is owed for."""
+        return self.attendance.in_place_of(due.session) if due.session else ()
+
     def was_kept(self, due: Due, by: Instant) -> bool:
         """Tell whether a follow-up was sent by a moment: a contact keeps it, or the session notes it.
 
-        A form has to name its session; one that came back had been sent.
+        A form has to name its session, or a cancelled one in whose place that was booked: the client has it already,
+        and needs no second one. One that came back had been sent.
         """
-        prep = due.session.prep if due.session and due.follow_up.kind == "prep-form" else None
-        noted = [prep.received, prep.sent if due.by_coach else None] if prep else []
+        sessions = (due.session, *self._before(due)) if due.session and due.follow_up.kind == "prep-form" else ()
+        preps = [one.prep for one in sessions if one and one.prep]
+        noted = [moment for prep in preps for moment in (prep.received, prep.sent if due.by_coach else None)]
         contacts = [one.at for one in self.kept_by(due) if one.session or not due.is_form]
         return any(moment is not None and moment <= by for moment in (*noted, *contacts))
 

@@ -261,9 +261,11 @@ def _switched_off(practice: Practice, *names: str) -> bool:
 def _prepared(file: ClientFile, before: Session | None, session: Session, preps: list[Contact]) -> bool:
     """Tell whether the client sent their preparation before the start: the form, or a contact for prep.
 
-    A contact that names no session, or one that was cancelled or missed, is for the next session that was held.
+    A contact that names no session, or one that was cancelled or missed, is for the next session that was held; what
+    came before a session that was rebooked is for the new one.
     """
-    if session.prep and session.prep.received and session.prep.received < session.at:
+    preparations = [one.prep for one in (session, *file.attendance.in_place_of(session)) if one.prep]
+    if any(one.received and one.received < session.at for one in preparations):
         return True
     for contact in preps:
         named = file.attendance.named(contact.session)

@@ -130,16 +130,25 @@ def tell_contacts(
 def _said(file: ClientFile, contact: Contact, now: Instant) -> str:
     parts = [f"logged {contact.label}: {contact.via} {_between(file, contact)}, {moment_words(contact.at)}"]
     parts.append(f" ({ago_words(contact.at, now)})")
-    letters = file.correspondence
-    due = letters.deadline(contact) if letters.waits_for_answer(contact) else None
-    if due and letters.first_reply(contact) is None:
-        parts.append(f", reply due {moment_words(due.at)}")
+    parts.append(_reply_due(file, contact))
     if contact.reply_to:
         parts.append(f", in reply to {', '.join(contact.reply_to)}")
     if contact.follow_up:
         about = f" for session {contact.session}" if contact.session else ""
         parts.append(f", follow-up {contact.follow_up}{about}")
     return "".join(parts)
+
+
+def reply_due(file: ClientFile | None, name: str) -> str:
+    """Say by when an answer to a contact of that id is due, as an aside; nothing where none is."""
+    contact = next((one for one in file.contacts if one.id == name), None) if file and name else None
+    return _reply_due(file, contact) if file and contact else ""
+
+
+def _reply_due(file: ClientFile, contact: Contact) -> str:
+    letters = file.correspondence
+    due = letters.deadline(contact) if letters.waits_for_answer(contact) else None
+    return f", reply due {moment_words(due.at)}" if due and letters.first_reply(contact) is None else ""
 
 
 def _between(file: ClientFile, contact: Contact) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from coachlog.commands.contact.made import reply_due
 from coachlog.commands.desk.asking_for import ask, can_ask, offer, one_of
 from coachlog.commands.desk.desk import Change, Desk, Manner, Outcome
 from coachlog.commands.desk.lasting import ids_of
@@ -64,7 +65,12 @@ class CalledOff:
         fields = {key: value for key, value in {**self.says, **more}.items() if value}
         values: dict[str, Value] = {"status": Word(self.status), **({"cancelled": fields} if fields else {})}
         closed = altered(self.file.code, SESSIONS_FILE, self.session, values)
-        return [closed, *([inserted(self.file.code, CONTACTS_FILE, self.contact)] if self.contact else [])]
+        contact = {**self.contact, **({"answer": Word("no")} if self._is_answered(more) else {})}
+        return [closed, *([inserted(self.file.code, CONTACTS_FILE, contact)] if self.contact else [])]
+
+    def _is_answered(self, more: Mapping[str, Value]) -> bool:
+        """Tell whether the client's telling wants no answer any more: the two have agreed on another time."""
+        return "rebooked" in more and TELLS[self.says["by"]] == "client"
 
     def record(self, manner: Manner, *, as_json: bool) -> None:
         """Record it where nothing is booked instead; open steps due then become due at the next session on file."""
@@ -98,7 +104,8 @@ class CalledOff:
         head = f"{self.status} {self.name}: {self.file.client.name}, {when_words(self.session.at, self.desk.now)}{by}"
         charge = _charge_words(self.says["charge"], self.price)
         at = Instant.parse(str(self.contact.get("at")), self.desk.now.zone)
-        told = [f"told {moment_words(at)} by {self.contact['via']} (contact {self.contact['id']})"] if at else []
+        contact = f"(contact {self.contact.get('id')}{reply_due(outcome.file, self._contact_id)})"
+        told = [f"told {moment_words(at)} by {self.contact['via']} {contact}"] if at else []
         unlogged = ["how it was told is not said (--via), so no contact is logged"] if self._is_unlogged else []
         parts = [self.price.words, *charge, *told, *unlogged, *more]
         sessions = by_id(outcome.file, [self.name, *([new] if new else [])])

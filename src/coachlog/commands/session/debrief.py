@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from coachlog.commands.desk.asking_for import offer, yes_or_no
+from coachlog.commands.desk.asking_for import ask, can_ask, offer, yes_or_no
 from coachlog.commands.desk.lasting import lasting_id
 from coachlog.commands.desk.naming import named
 from coachlog.commands.session.appointments import moment_asked, to_come
@@ -18,11 +18,14 @@ from coachlog.model.instant import Instant
 from coachlog.model.words import listed, moment_words
 from coachlog.store.emit import Word
 from coachlog.store.layout import CONTRACT_FILE
+from coachlog.views.prep_form import topic_wanted
 
 RATED = ("prepared", "engaged", "progress", "energy")
 """What is rated from 0 to 3: the client prepared, engaged, progress, the coach's own energy."""
 FATES = ("done", "part", "carry", "drop")
 """What can become of a step."""
+NO_TOPIC = "-"
+"""What is typed where a topic is offered and there was none."""
 _RATINGS = re.compile(r"[0-3]{4}")
 _MOST_DIGITS = len("1440")
 
@@ -30,12 +33,17 @@ _MOST_DIGITS = len("1440")
 def fill(held: Held, minutes: int | None, topic: str | None, goal: str | None) -> None:
     """Note minutes, topic and goal, as they are said or asked for."""
     wishes = held.desk.wishes
-    took = minutes if minutes is not None else offer(wishes, "Minutes that it took", _minutes)
-    about = topic or offer(wishes, "Topic", str)
-    held.goal = _goal(held, goal) if goal else _asked_goal(held)
-    served = Word(lasting_id(held.desk, held.goal)) if held.goal else None
-    said = {"minutes": Word(str(took)) if took is not None else None, "topic": about, "goal": served}
+    took = minutes if minutes is not None else offer(wishes, "Minutes that it took", minutes_of)
+    about = topic or (None if "topic" in held.fields else _asked_topic(held))
+    said = {"minutes": Word(str(took)) if took is not None else None, "topic": about}
     held.fields |= {key: value for key, value in said.items() if value}
+    serve(held, goal_of(held, goal) if goal else held.goal or _asked_goal(held))
+
+
+def serve(held: Held, goal: Goal | None) -> None:
+    """Note which goal it served."""
+    held.goal = goal
+    held.fields |= {"goal": Word(lasting_id(held.desk, goal))} if goal else {}
 
 
 def settle(held: Held, given: Mapping[str, Sequence[str]]) -> None:
@@ -52,8 +60,8 @@ def settle(held: Held, given: Mapping[str, Sequence[str]]) -> None:
 
 def begin(held: Held, steps: Sequence[str]) -> None:
     """Note the new steps, as they are said or asked for, one by one until none comes."""
-    held.steps = list(steps)
-    if steps:
+    held.steps += steps
+    if held.steps:
         return
     while text := offer(held.desk.wishes, "Another new step" if held.steps else "New step", str):
         held.steps.append(text)
@@ -93,20 +101,36 @@ def _start(held: Held, text: str) -> Instant:
     return to_come(held.desk, when)
 
 
-def _minutes(text: str) -> int:
+def minutes_of(text: str) -> int:
+    """Read how long a session took, in minutes. Raises WrongCall."""
     if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
         return int(text)
     what = "The minutes are not understood."
     raise WrongCall(what, "Write a whole number, such as 65.")
 
 
+def _asked_topic(held: Held) -> str | None:
+    """Ask what it was about; what the client wrote in the prep form is offered, and a lone dash leaves it out."""
+    wishes, wanted = held.desk.wishes, topic_wanted(held.session)
+    if not wanted or wishes.incognito or not can_ask(wishes):
+        return offer(wishes, "Topic", str)
+    said = ask(wishes, f"Topic, {NO_TOPIC} for none", "--topic", str, wanted)
+    return None if said == NO_TOPIC else said
+
+
 def _asked_goal(held: Held) -> Goal | None:
     known = held.terms.goals if held.terms else ()
-    goals = [f"{(one.label or '').rpartition('/')[2]} {one.text}" for one in known]
-    return offer(held.desk.wishes, f"Goal: {', '.join(goals)}", partial(_goal, held), known) if goals else None
+    question = f"Goal: {goals_told(known)}"
+    return offer(held.desk.wishes, question, partial(goal_of, held), known) if known else None
 
 
-def _goal(held: Held, wanted: str) -> Goal:
+def goals_told(goals: Sequence[Goal]) -> str:
+    """Say goals by what they are called and what they say."""
+    return ", ".join(f"{(one.label or '').rpartition('/')[2]} {one.text}" for one in goals)
+
+
+def goal_of(held: Held, wanted: str) -> Goal:
+    """Find a goal of the terms that the session belongs to. Raises WrongCall."""
     held.desk.readable(held.code, CONTRACT_FILE)
     return named(held.terms.goals if held.terms else (), wanted, held.desk.now)
 

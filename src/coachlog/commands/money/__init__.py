@@ -1,0 +1,1 @@
+"""`coachlog payment` and `coachlog statement`: what is owed, and what came in."""
