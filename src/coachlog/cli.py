@@ -98,6 +98,8 @@ COMMANDS = (
     ("supervision agenda", "supervision.agenda", "agenda", "Duty of care", "What to bring; no names in it."),
     ("payment add", "money.payment", "add", "Duty of care", "Note a payment or a refund."),
     ("statement", "money.statement", "statement", "Duty of care", "Charges, payments, what is open."),
+    ("show", "looking.show", "show_any", "Looking", "A client's timeline, or one record."),
+    ("search", "looking.search", "search", "Looking", "Words anywhere in the journal."),
     ("edit", "keeping.edit", "edit", "Keeping", "A file or a record in your editor."),
     ("delete", "keeping.delete", "delete", "Keeping", "Delete a record."),
     ("resume", "keeping.resume", "resume", "Keeping", "Write the rest of a change that was cut off."),

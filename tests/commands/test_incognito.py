@@ -61,6 +61,16 @@ session show zorblax b3xew --private
 contact list zorblax
 action list zorblax
 absence list
+show zorblax
+show zorblax 2026a
+show zorblax b3xew
+show a7kqw
+show z4ppw
+show practice
+show practice mw3xw
+search canary --private
+search zorblax
+search pimlico --client zorblax
 today
 check
 """
