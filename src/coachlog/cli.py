@@ -54,6 +54,7 @@ COMMANDS = (
     ("session log", "session.log", "log", "Sessions", "Log what became of a session."),
     ("session list", "session.look", "list_sessions", "Sessions", "The sessions of a client."),
     ("session show", "session.look", "show_session", "Sessions", "One session, and what was noted."),
+    ("brief", "looking.brief", "brief", "Sessions", "One screen before a session."),
     ("prep form", "prep.form", "form", "Sessions", "The form to prepare the next session with."),
     ("prep record", "prep.answers", "record", "Sessions", "Take in the form that came back."),
     ("contact log", "contact.log", "log", "Between sessions", "Log a contact."),

@@ -72,6 +72,7 @@ search canary --private
 search zorblax
 search pimlico --client zorblax
 today
+brief zorblax
 check
 """
 WRITING = """client add Zorblax Okafor --code okafor

@@ -110,7 +110,7 @@ OTHERS = frozenset(
 )
 """Commands that write and tell of files, and one that tells of its log at the end of a session."""
 LOOKING = frozenset(
-    {"client list", "client show", "contract show", "absence list", "today", "check", "rule", "session list"}
+    {"client list", "client show", "contract show", "absence list", "today", "brief", "check", "rule", "session list"}
     | {"show", "search", "contract try", "session show", "contact list", "action list", "help", "schema"}
     | {"config list", "config path", "completion"}
     | {"concern list", "consent list", "statement", "supervision list", "supervision agenda"}

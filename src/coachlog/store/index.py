@@ -110,6 +110,23 @@ def recall(root: Path, index: Held, now: float) -> dict[str, Any] | None:
         return None
 
 
+def kept_anyway(index: Held) -> dict[str, Any]:
+    """Give what an index keeps, whether it still holds or not; nothing where it is damaged."""
+    try:
+        kept: dict[str, Any] = json.loads(index.kept)
+    except _DAMAGED:
+        return {}
+    return kept
+
+
+def is_as_kept(root: Path, index: Held, name: str) -> bool:
+    """Tell whether a file is still as it was when the index was made."""
+    try:
+        return index.said["layout"] == LAYOUT and _unchanged(root, name, index.said)
+    except _DAMAGED:
+        return False
+
+
 def _holds(root: Path, held: dict[str, Any], now: float) -> bool:
     first, last = held["span"]
     return bool(

@@ -1,156 +1,136 @@
-"""What a coach owes and what is coming: sessions, answers, steps, and what crossed a boundary lately."""
+"""A coach's day over all clients: what is owed and coming, in the order in which it matters."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
-from typing import Literal
+from typing import NamedTuple
 
 from coachlog.clock import Clock
-from coachlog.model.action import Action
 from coachlog.model.client_file import ClientFile
 from coachlog.model.instant import Instant
 from coachlog.model.practice import Practice
-from coachlog.model.session import Session
-from coachlog.views.masking import Mask
+from coachlog.model.supervision import Supervision
+from coachlog.views.today_agreement import agreement
+from coachlog.views.today_care import care
+from coachlog.views.today_item import Group, Item, Today
+from coachlog.views.today_messages import messages
+from coachlog.views.today_outlook import Outlook
+from coachlog.views.today_practice import practice_items
+from coachlog.views.today_sessions import sessions
+from coachlog.views.today_steps import steps
 
-Kind = Literal["session", "reply", "to-close", "promise", "step", "breach"]
-_RANKS: Mapping[Kind, int] = {"reply": 1, "promise": 2, "to-close": 3, "step": 4, "session": 5, "breach": 6}
-"""The order in which they matter on a day; a session of the day itself comes before all."""
+GROUPS: tuple[Group, ...] = ("now", "owed", "to-close", "waiting", "ahead", "breaches")
+"""The order in which a day is told."""
+FIRST = {"telling": 1, "reply": 2, "complaint": 2}
+"""Of what is owed, what somebody waits for at this moment; a fear of harm comes before, all else after."""
+REST = 3
 BREACHES_OF = timedelta(days=7)
 """How far back a day looks for boundaries that were crossed (commands.md, today)."""
+OF_CLIENT = (sessions, messages, steps, agreement, care)
+"""Where the items of a client come from."""
 
 
-@dataclass(frozen=True)
-class Item:
-    """One thing that is owed or coming.
+OF_THE_PRACTICE = frozenset({"supervision agenda", "absence told"})
+"""Commands that name no client."""
+SWITCHED = frozenset(
+    {"welcome", "charge", "rebooking", "booking", "contract", "hold", "pause", "concern", "leader-update"}
+    | {"supervision", "absence", "credential"}
+)
+"""What nobody is to be told of where the practice has switched off the rule on it."""
 
-    - `at`: when a session begins, or when the client asked.
-    - `due`: by when an answer is promised; None where no time was promised.
-    - `day`: the day on which the oldest of the steps was due.
-    - `number` of `of`: which session it is of how many agreed; `count`: how many steps or breaches.
+
+class Settled(NamedTuple):
+    """What a coach has decided not to be told of: the rules that are off, and the findings that are waived.
+
+    A finding is known by its rule, its client (None: the practice) and its record.
     """
 
-    kind: Kind
-    client: str | None
-    name: str
-    record: str | None = None
-    at: Instant | None = None
-    due: Instant | None = None
-    day: date | None = None
-    via: str | None = None
-    number: int | None = None
-    of: int | None = None
-    count: int | None = None
-    prep_received: Instant | None = None
+    off: frozenset[str] = frozenset()
+    waived: frozenset[tuple[str, str | None, str | None]] = frozenset()
+
+    def hushes(self, item: Item) -> bool:
+        """Tell whether an item is about something of the kind."""
+        off = item.kind in SWITCHED and item.rule in self.off
+        return off or (item.rule or "", item.client, item.record) in self.waived
 
 
-@dataclass(frozen=True)
-class Today:
-    """A coach's day: when the office closes or opens next, and what is owed and coming."""
+class Known(NamedTuple):
+    """What a day is gathered from beside the clients' files: the practice, its supervision (None: unread), breaches.
 
-    now: Instant
-    closes: Instant | None
-    opens: Instant | None
-    items: tuple[Item, ...]
-
-    def masked(self, mask: Mask) -> "Today":
-        """Hide who the clients are."""
-        return replace(self, items=tuple(_masked(item, mask) for item in self.items))
-
-
-def today(
-    practice: Practice, files: Iterable[ClientFile], breaches: Mapping[str | None, int], clock: Clock, days: int
-) -> Today:
-    """Gather the day over all clients, looking ahead so many days.
-
-    `breaches` counts the recent ones by client; those of the practice itself stand under None.
+    `breaches` counts the recent ones by client, those of the practice under None; `called` is how a command may call
+    each client for short.
     """
-    items = [item for file in files for item in _items(file, breaches.get(file.code, 0), clock, days)]
-    if breaches.get(None):
-        items.append(Item("breach", None, "The practice", count=breaches[None]))
-    return Today(clock.now, *_office(practice, clock.now), tuple(sorted(items, key=partial(_urgency, clock.today))))
+
+    practice: Practice
+    supervision: Sequence[Supervision] | None
+    breaches: Mapping[str | None, int]
+    called: Mapping[str, str]
+    settled: Settled = Settled()
 
 
-def _office(practice: Practice, now: Instant) -> tuple[Instant | None, Instant | None]:
+def today(known: Known, files: Sequence[ClientFile], clock: Clock, days: int) -> Today:
+    """Gather the day over all clients, looking ahead so many days; the files are as they are known at the instant."""
+    outlook = Outlook(clock, clock.today + timedelta(days=days))
+    told = (one for one in _items(known, files, outlook) if not known.settled.hushes(one))
+    items = sorted(told, key=partial(_urgency, outlook))
+    return Today(
+        clock.now,
+        *_office(known.practice, clock),
+        tuple(_calling(one, known.called) for one in items),
+        days,
+        _next(files, outlook),
+    )
+
+
+def _items(known: Known, files: Sequence[ClientFile], outlook: Outlook) -> Iterator[Item]:
+    for file in files:
+        yield from _once([item for source in OF_CLIENT for item in source(file, outlook)])
+        if count := known.breaches.get(file.code, 0):
+            yield Item("breach", "breaches", file.code, file.client.name, count=count, does="check")
+    if known.supervision is not None:
+        yield from practice_items(known.practice, files, known.supervision, outlook)
+    if count := known.breaches.get(None, 0):
+        yield Item("breach", "breaches", None, "The practice", count=count, does="check")
+
+
+def _once(items: Sequence[Item]) -> Iterator[Item]:
+    """Leave out that nothing was booked after a pause where a cancelled session is to be booked again anyhow."""
+    rebooked = any(item.kind in {"rebooking", "booking"} for item in items)
+    return (item for item in items if not (rebooked and item.kind == "pause" and item.state == "over"))
+
+
+def _calling(item: Item, called: Mapping[str, str]) -> Item:
+    if item.client is None or item.does is None or item.does in OF_THE_PRACTICE:
+        return item
+    return replace(item, called=called.get(item.client, item.client))
+
+
+def _next(files: Iterable[ClientFile], outlook: Outlook) -> Item | None:
+    """Give the first session after the days that are looked at."""
+    later = (
+        Item("session", "ahead", file.code, file.client.name, record=one.label, at=one.at, via=one.via)
+        for file in files
+        for one in file.attendance.sessions
+        if one.is_booked and one.day > outlook.last
+    )
+    return min(later, key=lambda one: (one.at and one.at.utc, one.client), default=None)
+
+
+def _office(practice: Practice, clock: Clock) -> tuple[Instant | None, Instant | None]:
     """Give when the office closes, if it is open, else when it opens next."""
     hours = practice.contact_hours(None)
     if hours is None:
         return None, None
-    closes = next((end for start, end in hours.openings(now.day) if start <= now < end), None)
-    return closes, None if closes else hours.next_opening(now.after(timedelta(minutes=1)))
+    open_now = (end for start, end in hours.openings(clock.today) if clock.begun(start) and not clock.begun(end))
+    closes = next(open_now, None)
+    return closes, None if closes else hours.next_opening(clock.now.after(timedelta(minutes=1)))
 
 
-def _items(file: ClientFile, breaches: int, clock: Clock, days: int) -> Iterator[Item]:
-    yield from _sessions(file, clock, days)
-    yield from _replies(file, clock)
-    yield from _steps(file, clock)
-    if breaches:
-        yield Item("breach", file.code, file.client.name, count=breaches)
-
-
-def _sessions(file: ClientFile, clock: Clock, days: int) -> Iterator[Item]:
-    last = clock.today + timedelta(days=days)
-    for session in file.attendance.sessions:
-        if session.is_booked and clock.passed(file.attendance.planned_end(session)):
-            yield _session("to-close", file, session)
-        elif session.is_booked and session.day <= last:
-            yield _session("session", file, session)
-
-
-def _session(kind: Kind, file: ClientFile, session: Session) -> Item:
-    terms = file.attendance.terms_of(session)
-    contract = file.attendance.contract_of(session)
-    number = None
-    if contract and session.would_count:
-        before = (one for one in file.attendance.of(contract) if one.at < session.at)
-        number = 1 + sum(1 for one in before if one.counted or one.would_count)
-    return Item(
-        kind,
-        file.code,
-        file.client.name,
-        session.label,
-        at=session.at,
-        via=session.via,
-        number=number,
-        of=terms.sessions if terms and number else None,
-        prep_received=session.prep.received if session.prep else None,
-    )
-
-
-def _replies(file: ClientFile, clock: Clock) -> Iterator[Item]:
-    letters = file.correspondence
-    if file.agreements.all_over(clock.today):
-        return
-    for contact in letters.contacts:
-        if letters.waits_for_answer(contact) and letters.reply_to_anybody(contact) is None:
-            deadline = letters.deadline(contact)
-            due = deadline.at if deadline else None
-            yield Item("reply", file.code, file.client.name, contact.label, at=contact.at, due=due, via=contact.via)
-
-
-def _steps(file: ClientFile, clock: Clock) -> Iterator[Item]:
-    late = [one for one in file.actions if one.is_open and one.due and one.due < clock.today]
-    yield from _overdue("promise", file, [one for one in late if one.is_promise])
-    if not file.agreements.all_over(clock.today):
-        yield from _overdue("step", file, [one for one in late if not one.is_promise])
-
-
-def _overdue(kind: Kind, file: ClientFile, late: Sequence[Action]) -> Iterator[Item]:
-    if late:
-        oldest = min(one.due for one in late if one.due)
-        record = late[0].label if len(late) == 1 else None
-        yield Item(kind, file.code, file.client.name, record, day=oldest, count=len(late))
-
-
-def _masked(item: Item, mask: Mask) -> Item:
-    if item.client is None:
-        return item
-    return replace(item, client=mask.code(item.client), name=mask.name(item.client))
-
-
-def _urgency(today: date, item: Item) -> tuple[int, str, str]:
-    moment = item.due or item.at
-    when = moment.utc.isoformat() if moment else (item.day or date.max).isoformat()
-    of_today = item.kind == "session" and item.at is not None and item.at.day == today
-    return 0 if of_today else _RANKS[item.kind], when, item.client or ""
+def _urgency(outlook: Outlook, item: Item) -> tuple[int, int, str, str]:
+    """Order by what it is, then by the moment until which it is wanted; a day counts to its end."""
+    zone, day = outlook.clock.now.zone, item.day or outlook.today
+    moment = item.due or item.at or Instant.on(day + timedelta(days=1), zone)
+    harm = item.kind == "concern" and item.state == "act"
+    rank = (0 if harm else FIRST.get(item.kind, REST)) if item.group == "owed" else 0
+    return GROUPS.index(item.group), rank, moment.utc.isoformat(), item.client or ""

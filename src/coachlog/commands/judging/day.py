@@ -1,36 +1,69 @@
 """Reading a journal for the day: the half of `today` that knows the records."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from coachlog.clock import Clock
-from coachlog.commands.desk.opening import Wishes, now_of
-from coachlog.commands.judging.judgement import mask_of
+from coachlog.commands.desk.opening import Wishes
+from coachlog.commands.desk.short import short_calls
+from coachlog.commands.judging.filing import read_and_judged
+from coachlog.commands.judging.judgement import known_clients
+from coachlog.commands.judging.on_file import Filed, recalled
+from coachlog.model.client_file import ClientFile
 from coachlog.model.instant import Instant
+from coachlog.model.journal import Journal
 from coachlog.model.known import known
-from coachlog.rules.engine import Asked, judge
-from coachlog.rules.finding import Finding
 from coachlog.store.load import load_journal
-from coachlog.views.today import BREACHES_OF, Today, today
+from coachlog.views.today import BREACHES_OF, Known, Settled, today
+from coachlog.views.today_item import Today
+from coachlog.views.verdict import ShownFinding, Verdict
 
 
-def day_of(root: Path, wishes: Wishes, days: int) -> Today:
-    """Gather what is owed and coming over all clients. Raises PracticeUnreadable."""
-    journal = load_journal(root)
-    now = now_of(wishes, journal.practice.timezone)
-    breaches = _recent_breaches(judge(journal, Asked(now)).findings, now)
-    files = [known(file, now) for file in journal.clients]
-    day = today(journal.practice, files, breaches, Clock(now), days)
-    return day.masked(mask_of(journal)) if wishes.incognito else day
+def gathered(root: Path, wishes: Wishes, days: int) -> Filed:
+    """Read and judge a journal, gather what is owed and coming, and keep it. Raises PracticeUnreadable."""
+    return read_and_judged(root, wishes, partial(_day, days=days))[1]
 
 
-def _recent_breaches(findings: Iterable[Finding], now: Instant) -> Counter[str | None]:
+def judged_journal(root: Path, wishes: Wishes) -> tuple[Journal, Verdict]:
+    """Read a journal, and give it with what was found in it: from the index where that holds, else by judging."""
+    filed = recalled(root, wishes)
+    if filed:
+        return load_journal(root), filed.verdict
+    journal, judged = read_and_judged(root, wishes)
+    return journal, judged.verdict
+
+
+def _day(journal: Journal, verdict: Verdict, clock: Clock, *, days: int) -> Today:
+    gathered = Known(
+        journal.practice,
+        None if "supervision" in journal.gaps else journal.supervision,
+        _recent_breaches(verdict.findings, clock),
+        short_calls(known_clients(journal)),
+        Settled(frozenset(verdict.unasked), _waived(verdict.findings)),
+    )
+    return today(gathered, list(_files(journal, clock.now)), clock, days)
+
+
+def _files(journal: Journal, now: Instant) -> Iterator[ClientFile]:
+    """Give the clients' files as they are known, each by the practice as it is known."""
+    practice = journal.practice.known_by(now.day)
+    return (replace(known(file, now), practice=practice) for file in journal.clients)
+
+
+def _recent_breaches(findings: Iterable[ShownFinding], clock: Clock) -> Counter[str | None]:
     """Count what crossed a boundary in the last seven days, or is standing, by client; None is the practice."""
-    since = now.day - timedelta(days=BREACHES_OF.days)
+    since = (clock.today - timedelta(days=BREACHES_OF.days)).isoformat()
     return Counter(
         one.client
         for one in findings
-        if one.counts and one.severity == "breach" and (one.date is None or one.date >= since)
+        if one.waived is None and one.severity == "breach" and (one.date is None or one.date >= since)
     )
+
+
+def _waived(findings: Iterable[ShownFinding]) -> frozenset[tuple[str, str | None, str | None]]:
+    """Give what was waived, by rule, client and record: nobody is to be told of it again."""
+    return frozenset((one.code, one.client, one.record) for one in findings if one.waived)

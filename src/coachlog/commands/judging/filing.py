@@ -1,5 +1,6 @@
 """Judging a whole journal once, and putting what was found on file for the next command."""
 
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from zoneinfo import TZPATH
@@ -8,16 +9,30 @@ from coachlog.clock import Clock
 from coachlog.commands.desk.opening import Wishes, now_of
 from coachlog.commands.judging.judgement import breaches_in, unjudged, verdict_from
 from coachlog.commands.judging.on_file import Filed
+from coachlog.model.journal import Journal
 from coachlog.model.practice import Practice
 from coachlog.rules.engine import Asked, judge
 from coachlog.store.files import read_bytes
 from coachlog.store.index import Witness, keep
 from coachlog.store.load import PracticeUnreadable, load_journal
 from coachlog.views.roster import rows_of
+from coachlog.views.today_item import Today
+from coachlog.views.verdict import Verdict
+
+Gather = Callable[[Journal, Verdict, Clock], Today]
+"""How a day is gathered of a journal and what was found in it; it asks the clock what time it is."""
 
 
 def judged(root: Path, wishes: Wishes) -> Filed:
     """Read and judge a journal, and keep what was found. Raises PracticeUnreadable."""
+    return read_and_judged(root, wishes)[1]
+
+
+def read_and_judged(root: Path, wishes: Wishes, gather: Gather | None = None) -> tuple[Journal, Filed]:
+    """Read and judge a journal, keep what was found, and give both. Raises PracticeUnreadable.
+
+    What is gathered of it beside that is kept, too, as long as it holds by the clock that it was given.
+    """
     witness = Witness(root, read_bytes)
     journal = load_journal(root, witness.read)
     now = now_of(wishes, journal.practice.timezone)
@@ -26,12 +41,13 @@ def judged(root: Path, wishes: Wishes) -> Filed:
     clock = Clock(now)
     rows = rows_of(journal.clients, clock, breaches_in(judgement.findings))
     verdict = verdict_from(journal, judgement, asked)
-    filed = Filed(verdict, rows)
+    day = gather(journal, verdict, clock) if gather else None
+    filed = Filed(verdict, rows, day)
     until = min(verdict.until or 0, clock.next_change.utc.timestamp())
     span = (now.utc.timestamp(), until)
     zone = journal.practice.timezone.key
     keep(witness, filed.as_plain(), zone=zone, span=span, watched=_watched(journal.practice))
-    return filed
+    return journal, filed
 
 
 def judged_or_refused(root: Path, wishes: Wishes) -> Filed:

@@ -3,6 +3,7 @@
 Nothing here reads a journal: this is the fast path, and it imports neither the records nor a parser.
 """
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -12,22 +13,25 @@ from coachlog.model.instant import Instant
 from coachlog.model.words import moment_words
 from coachlog.store.index import open_index, recall
 from coachlog.views.roster_row import RosterRow
+from coachlog.views.today_item import Today
 from coachlog.views.verdict import Verdict
 
 
 class Filed(NamedTuple):
-    """A whole judgement of a journal and the roster of its clients, in plain values."""
+    """A whole judgement of a journal, the roster of its clients, and the coach's day where it was gathered."""
 
     verdict: Verdict
     rows: tuple[RosterRow, ...]
+    day: Today | None = None
 
     def as_plain(self) -> dict[str, Any]:
         """Give everything as JSON can hold it."""
-        return {"verdict": self.verdict.as_plain(), "rows": self.rows}
+        return {"verdict": self.verdict.as_plain(), "rows": self.rows, "day": self.day and self.day.as_plain()}
 
     def at(self, now: Instant) -> "Filed":
         """Say of which instant it is asked now; what was found still holds."""
-        return self._replace(verdict=self.verdict.at(now.aware.isoformat(), moment_words(now)))
+        verdict = self.verdict.at(now.aware.isoformat(), moment_words(now))
+        return self._replace(verdict=verdict, day=self.day and replace(self.day, now=now))
 
 
 def recalled(root: Path, wishes: Wishes) -> Filed | None:
@@ -47,4 +51,5 @@ def recalled(root: Path, wishes: Wishes) -> Filed | None:
 
 def _filed(kept: dict[str, Any]) -> Filed:
     verdict = Verdict.from_plain(kept["verdict"])
-    return Filed(verdict, tuple(RosterRow.from_plain(row) for row in kept["rows"]))
+    rows = tuple(RosterRow.from_plain(row) for row in kept["rows"])
+    return Filed(verdict, rows, kept["day"] and Today.from_plain(kept["day"], verdict.now))

@@ -1,6 +1,7 @@
 """`coachlog today`, and `coachlog` alone: what is owed and what is coming."""
 
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -8,11 +9,13 @@ import typer
 from coachlog.commands.desk.cut_off import tell_cut_off
 from coachlog.commands.desk.opening import Wishes, journal_of
 from coachlog.commands.desk.options import FieldsAsJson
+from coachlog.commands.judging.on_file import Filed, recalled
 from coachlog.render import renderer
-from coachlog.render.output import screen, show
+from coachlog.render.output import complain, screen, show
+from coachlog.views.masking import Mask
 
 READING = "coachlog.commands.judging.day"
-"""The module that reads the journal and gathers the day."""
+"""The module that reads the journal and gathers the day; it is imported only where the day is not on file already."""
 
 
 def today(
@@ -23,8 +26,10 @@ def today(
 ) -> None:
     """Show what is owed and what is coming.
 
-    Sessions, answers that clients wait for, your promises, sessions to close, steps that are overdue, and the breaches
-    of the last seven days. It always exits with 0.
+    In the order in which it matters, each with the command that deals with it: today's sessions; what you owe (answers
+    with their deadlines, reminders, prep forms and nudges, promises, concerns); what is to be closed; what you wait for
+    (steps, payments); what is ahead (sessions, contracts that run out, pauses); and the breaches of the last seven
+    days. What is done no longer shows; what is left undone, `coachlog check` finds later. It always exits with 0.
 
     Examples:
       coachlog
@@ -34,6 +39,19 @@ def today(
     wishes: Wishes = ctx.obj
     root = journal_of(wishes)
     tell_cut_off(root, wishes)
-    day = import_module(READING).day_of(root, wishes, days)
+    filed = _on_file(root, wishes, days) or import_module(READING).gathered(root, wishes, days)
     sheet = screen(wishes.color, quiet=wishes.quiet)
+    day = filed.day and filed.day.masked(_mask_of(filed)) if wishes.incognito else filed.day
     show(renderer("today", "json" if as_json else "text").lines(day, sheet), sheet)
+    if (filed.verdict.unreadable or filed.verdict.silences) and not sheet.quiet:
+        complain("Not everything could be read, so the day may lack something. `coachlog check` says where.")
+
+
+def _mask_of(filed: Filed) -> Mask:
+    return Mask({one.code: one.name for one in filed.rows})
+
+
+def _on_file(root: Path, wishes: Wishes, days: int) -> Filed | None:
+    """Give the day where it is on file, still holds, and looks as far ahead."""
+    filed = recalled(root, wishes)
+    return filed if filed and filed.day and filed.day.days == days else None
