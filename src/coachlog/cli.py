@@ -51,6 +51,7 @@ COMMANDS = (
     ("session move", "session.move", "move", "Sessions", "Move a booked session."),
     ("session cancel", "session.cancel", "cancel", "Sessions", "Cancel a session."),
     ("session no-show", "session.no_show", "no_show", "Sessions", "The client did not come."),
+    ("session start", "companion.start", "start", "Sessions", "Note a session while it goes on."),
     ("session log", "session.log", "log", "Sessions", "Log what became of a session."),
     ("session list", "session.look", "list_sessions", "Sessions", "The sessions of a client."),
     ("session show", "session.look", "show_session", "Sessions", "One session, and what was noted."),

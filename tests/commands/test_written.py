@@ -105,7 +105,7 @@ WRITING = {
 }
 """Each command that writes a record, and under which plurals its records stand, with some of their fields."""
 OTHERS = frozenset(
-    {"init", "edit", "resume", "fmt", "import csv"}
+    {"init", "edit", "resume", "fmt", "session start", "import csv"}
     | {f"config {one}" for one in ("set", "unset", "edit")}
 )
 """Commands that write and tell of files, and one that tells of its log at the end of a session."""

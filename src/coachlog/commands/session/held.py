@@ -25,7 +25,10 @@ FACE_TO_FACE = "in-person"
 
 @dataclass
 class Held:
-    """What a log says of a session, before it is written: `session` is the booking, None where there was none."""
+    """What a log says of a session, before it is written: `session` is the booking, None where there was none.
+
+    `follow_up` is the news that the client sends of each new step.
+    """
 
     desk: Desk
     code: str
@@ -37,6 +40,7 @@ class Held:
     goal: Goal | None = None
     fates: list[tuple[Action, str]] = field(default_factory=list)
     steps: list[str] = field(default_factory=list)
+    follow_up: dict[str, Value] = field(default_factory=dict)
     answered: list[Contact] = field(default_factory=list)
 
     @property
@@ -95,7 +99,9 @@ class Held:
 
     def _begun(self, made_id: str, text: str, due: Instant | None) -> Change:
         record: dict[str, Value] = {"id": Word(made_id), "step": text, "session": Word(self.name)}
-        return inserted(self.code, ACTIONS_FILE, {**record, **({"due": written_day(due.day)} if due else {})})
+        record |= {"due": written_day(due.day)} if due else {}
+        record |= {"follow_up": self.follow_up} if self.follow_up else {}
+        return inserted(self.code, ACTIONS_FILE, record)
 
     def actions_in(self, file: ClientFile) -> Sequence[Action]:
         """Give the steps that the log changed or began, as they stand in a file."""

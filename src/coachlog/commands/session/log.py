@@ -1,42 +1,32 @@
 """`coachlog session log`: what became of a session, of the steps before it, and what comes next."""
 
-from collections.abc import Sequence
 from datetime import time
 from functools import partial
 from typing import Annotated
 
 import typer
 
+from coachlog.commands.companion.closing import cleared_once_written
+from coachlog.commands.companion.left_notes import notes_offered
 from coachlog.commands.desk.asking_for import ask, read_text
 from coachlog.commands.desk.days import written_moment
-from coachlog.commands.desk.desk import Desk, Manner, Outcome
+from coachlog.commands.desk.desk import Desk, Manner
 from coachlog.commands.desk.lasting import ids_of, lasting_id
 from coachlog.commands.desk.options import Anyway, AsJson, Client, DryRun, Waive
-from coachlog.commands.desk.telling import Telling, tell, told_plainly
 from coachlog.commands.session.appointments import (
-    Booking,
     booked_one,
-    by_id,
     file_of,
-    inserted,
     moment_asked,
-    number_words,
     oldest_begun,
-    remark_holidays,
-    when_words,
 )
-from coachlog.commands.session.debrief import FATES, answer, begin, fill, next_session, rate, settle
+from coachlog.commands.session.debrief import answer, begin, fill, next_session, rate, settle
 from coachlog.commands.session.held import Held
-from coachlog.commands.session.rebooking import record_and_plan
+from coachlog.commands.session.logged import write_log
 from coachlog.errors import WrongCall
 from coachlog.model.client_file import ClientFile
 from coachlog.model.ids import new_id
 from coachlog.model.instant import Instant
-from coachlog.model.session import Session
-from coachlog.model.words import counted, day_words, listed, moment_words
-from coachlog.store.layout import SESSIONS_FILE
-
-_PAST = {"done": "done", "part": "partly done", "carry": "carried", "drop": "dropped"}
+from coachlog.model.words import moment_words
 
 
 def log(  # noqa: PLR0913 — each is an option of the command
@@ -67,6 +57,7 @@ def log(  # noqa: PLR0913 — each is an option of the command
     private: Annotated[
         str | None, typer.Option("--private", metavar="TEXT", help="Your own notes; - reads them.")
     ] = None,
+    with_notes: Annotated[bool, typer.Option("--with-notes", help="Take in what session start has noted.")] = False,
     following: Annotated[str | None, typer.Option("--next", metavar="WHEN", help="Book the next one.")] = None,
     anyway: Anyway = False,
     waive: Waive = None,
@@ -88,6 +79,7 @@ def log(  # noqa: PLR0913 — each is an option of the command
     desk = Desk.open(ctx.obj)
     code = desk.code(client)
     held = _held(desk, code, session, at)
+    running = notes_offered(held, wanted=with_notes)
     fill(held, minutes, topic, goal)
     settle(held, {"done": done or (), "part": part or (), "carry": carry or (), "drop": drop or ()})
     begin(held, step or ())
@@ -95,7 +87,9 @@ def log(  # noqa: PLR0913 — each is an option of the command
     answer(held, answered or ())
     _note(held, notes=notes, private=private)
     following_at = next_session(held, following)
-    _write(held, following_at, Manner(anyway=anyway, waive=waive, dry_run=dry_run), as_json=as_json)
+    manner = Manner(anyway=anyway, waive=waive, dry_run=dry_run)
+    with cleared_once_written(running, manner):
+        write_log(held, following_at, manner, as_json=as_json)
 
 
 def _held(desk: Desk, code: str, wanted: str | None, at: str | None) -> Held:
@@ -138,56 +132,5 @@ def _still_booked(file: ClientFile, at: Instant) -> list[str]:
 def _note(held: Held, **texts: str | None) -> None:
     for key, text in texts.items():
         words = read_text(held.desk.wishes, [text] if text else None)
-        held.fields |= {key: words} if words else {}
-
-
-def _write(held: Held, following: Instant | None, manner: Manner, *, as_json: bool) -> None:
-    """Write the log; a next booking that would cross a boundary is refused, and the log is written without it."""
-    desk, booked = held.desk, held.next_booked
-    facts = held.changes(booked)
-    if following is None:
-        outcome = desk.carry_out(held.code, facts, Manner(dry_run=manner.dry_run, everyone=True))
-        _tell(held, outcome, booked, None, as_json=as_json)
-        return
-    like = Booking(held.session.length, held.session.via) if held.session else Booking()
-    record = like.record(following, desk.present, {*ids_of(held.file.sessions), held.name})
-    due = min(following, booked) if booked else following
-    planned = [inserted(held.code, SESSIONS_FILE, record), *held.changes(due)]
-    outcome, refusal = record_and_plan(desk, held.code, facts, planned, manner)
-    _tell(held, outcome, booked if refusal else due, None if refusal else str(record["id"]), as_json=as_json)
-    if refusal:
-        raise refusal
-
-
-def _tell(held: Held, outcome: Outcome, due: Instant | None, new: str | None, *, as_json: bool) -> None:
-    desk, file = held.desk, outcome.file
-    sessions = by_id(file, [held.name, *([new] if new else [])])
-    if held.steps and due is None:
-        desk.remarks.append("No next session is booked, so the new steps have no due day.")
-    remark_holidays(desk, sessions[1:])
-    said = _said(held, file, sessions, due) if file else ""
-    also = {
-        "actions": told_plainly(held.actions_in(file) if file else (), outcome, desk.wishes),
-        "contacts": told_plainly(held.contacts_in(file) if file else (), outcome, desk.wishes),
-    }
-    tell(desk, outcome, Telling(said, "sessions", sessions, also=also), as_json=as_json)
-
-
-def _said(held: Held, file: ClientFile, sessions: Sequence[Session], due: Instant | None) -> str:
-    one, *booked = sessions
-    now = held.desk.now
-    number = number_words(file, one)
-    parts = [f"logged {one.label}: {number} with {file.client.name}, {when_words(one.at, now)}"]
-    parts[0] += f", {one.minutes} min" if one.minutes is not None else ""
-    parts += [_steps_words(held, due)] if held.fates or held.steps else []
-    parts += [f"answered {listed([str(told.label) for told in held.answered])} in it"] if held.answered else []
-    parts += [f"booked {one.label}: {when_words(one.at, now)}, {number_words(file, one)}" for one in booked]
-    return "; ".join(parts)
-
-
-def _steps_words(held: Held, due: Instant | None) -> str:
-    fates = [fate for _, fate in held.fates]
-    parts = [f"{counted(fates.count(fate), 'step')} {_PAST[fate]}" for fate in FATES if fate in fates]
-    if held.steps:
-        parts.append(f"{counted(len(held.steps), 'new step')}{f', due {day_words(due.day)}' if due else ''}")
-    return ", ".join(parts)
+        before = [str(held.fields[key])] if key in held.fields else []
+        held.fields |= {key: "\n".join([*before, words])} if words else {}

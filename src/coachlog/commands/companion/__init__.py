@@ -1,0 +1,1 @@
+"""The live companion: a session's notes, typed while it goes on."""
