@@ -61,6 +61,7 @@ COMMANDS = (
     ("contact log", "contact.log", "log", "Between sessions", "Log a contact."),
     ("contact reply", "contact.log", "reply", "Between sessions", "Log your reply."),
     ("contact list", "contact.list", "list_contacts", "Between sessions", "List contacts."),
+    ("contact import", "contact.importing", "import_contacts", "Between sessions", "Bring in mail, never its text."),
     ("draft", "letters.draft", "draft", "Between sessions", "A message ready to send."),
     (
         "action add",
@@ -102,6 +103,7 @@ COMMANDS = (
     ("statement", "money.statement", "statement", "Duty of care", "Charges, payments, what is open."),
     ("show", "looking.show", "show_any", "Looking", "A client's timeline, or one record."),
     ("search", "looking.search", "search", "Looking", "Words anywhere in the journal."),
+    ("import csv", "contact.importing_csv", "import_csv", "Looking", "Sessions or contacts from a table."),
     ("edit", "keeping.edit", "edit", "Keeping", "A file or a record in your editor."),
     ("delete", "keeping.delete", "delete", "Keeping", "Delete a record."),
     ("resume", "keeping.resume", "resume", "Keeping", "Write the rest of a change that was cut off."),
@@ -126,6 +128,7 @@ GROUPS = (
     ("prep", "Sessions", "The form that a client prepares with."),
     ("contact", "Between sessions", "Contact between sessions."),
     ("action", "Between sessions", "Steps, promises, and what came of them."),
+    ("import", "Looking", "What other programs hold of the practice."),
     ("feedback", "Duty of care", "What clients say of the coaching."),
     ("concern", "Duty of care", "What you noticed, and what was done."),
     ("consent", "Duty of care", "What may be passed on, and to whom."),

@@ -1,7 +1,10 @@
 """`--incognito`: no name, no code, no text and no money on the screen, whatever a command says."""
 
+import re
+import shlex
 from pathlib import Path
 
+import pytest
 
 from calling import call, lay_out
 from typing_in import ENTER, type_in

@@ -1,7 +1,10 @@
 """What every command that writes tells programs, and that none shows what is private."""
 
+import json
+import shlex
 from pathlib import Path
 
+import pytest
 
 from calling import PRACTICE, call, lay_out
 from coachlog.cli import COMMANDS
@@ -105,7 +108,7 @@ WRITING = {
 }
 """Each command that writes a record, and under which plurals its records stand, with some of their fields."""
 OTHERS = frozenset(
-    {"init", "edit", "resume", "fmt", "session start", "import csv"}
+    {"init", "edit", "resume", "fmt", "session start", "contact import", "import csv"}
     | {f"config {one}" for one in ("set", "unset", "edit")}
 )
 """Commands that write and tell of files, and one that tells of its log at the end of a session."""

@@ -16,6 +16,7 @@ from coachlog.store.splice import (
     cut_key,
     cut_record,
     insert_record,
+    insert_records,
     replace_value,
     set_value,
 )
@@ -253,6 +254,17 @@ def left_of_one_stretch(longer: bytes, shorter: bytes) -> bytes | None:
 def test_a_record_goes_to_the_end_of_its_list(before: str, change: Change, after: str) -> None:
     """In the list's own manner, behind what belongs to the last record and before what belongs to the next section."""
     assert change(before.encode()).decode() == after
+
+
+@pytest.mark.parametrize("before", [before for before, change, _ in INSERTED if change is S])
+def test_several_records_go_in_as_one_after_the_other(before: str) -> None:
+    """At once is quicker, and writes the same lines; how far they are apart is decided once."""
+    data, path, other = before.encode(), ("sessions",), {"id": "q2", "notes": "a, b"}
+    one_by_one = insert_record(insert_record(data, path, NEW), path, other)
+    at_once = insert_records(data, path, [NEW, other])
+    assert plain(compose(at_once)) == plain(compose(one_by_one))
+    assert at_once.split() == one_by_one.split()
+    assert insert_records(data, path, []) == data
 
 
 @pytest.mark.parametrize(("before", "change", "after"), CHANGED)

@@ -1,7 +1,7 @@
 """The proof before anything is written: the new text holds the old records plus exactly the intended change."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 
 from coachlog.errors import CannotWrite
@@ -59,9 +59,9 @@ def as_plain(value: Value) -> Plain:
     return [as_plain(one) for one in value]
 
 
-def with_item(tree: Plain, path: tuple[Step, ...], value: Value) -> Plain:
-    """Give what a file says once a list has one more item at its end; the list is begun where it is absent."""
-    return _at(tree, path, lambda found: [*(found if isinstance(found, list) else []), as_plain(value)])
+def with_items(tree: Plain, path: tuple[Step, ...], values: Iterable[Value]) -> Plain:
+    """Give what a file says once a list has more items at its end; the list is begun where it is absent."""
+    return _at(tree, path, lambda found: [*(found if isinstance(found, list) else []), *map(as_plain, values)])
 
 
 def with_value(tree: Plain, path: tuple[Step, ...], value: Value) -> Plain:

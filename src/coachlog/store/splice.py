@@ -6,6 +6,7 @@ leads from the top of the file: a key, and in a list either a place (counted fro
 """
 
 from collections.abc import Callable
+from collections.abc import Sequence as Items
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
@@ -13,7 +14,7 @@ from coachlog.store import emit
 from coachlog.store.emit import Value
 from coachlog.store.nodes import Mapping, Node, Scalar, Sequence, is_empty, text_behind
 from coachlog.store.page import Edit, Page
-from coachlog.store.prove import CannotProve, Plain, Step, with_item, with_value, without
+from coachlog.store.prove import CannotProve, Plain, Step, with_items, with_value, without
 
 Path: TypeAlias = tuple[Step, ...]
 Plan: TypeAlias = tuple[list[Edit], Plain]
@@ -24,7 +25,12 @@ def insert_record(data: bytes, path: Path, record: Value, *, line: bool | None =
 
     `line` says whether the first record of a list is one line; else it is so for a list inside a record.
     """
-    return made(data, lambda page: _inserted(page, _way(page, path), record, line=line))
+    return insert_records(data, path, [record], line=line)
+
+
+def insert_records(data: bytes, path: Path, records: Items[Value], *, line: bool | None = None) -> bytes:
+    """Add several records at the end of a list as `insert_record` does one after the other, with a single proof."""
+    return made(data, lambda page: _inserted(page, _way(page, path), records, line=line)) if records else data
 
 
 def replace_value(data: bytes, path: Path, value: Value) -> bytes:
@@ -163,18 +169,18 @@ def _set(page: Page, way: Way, value: Value) -> Plan:
     return _added(page, way, value) if way.missing else _replaced(page, way, value)
 
 
-def _inserted(page: Page, way: Way, record: Value, *, line: bool | None) -> Plan:
-    intended = with_item(page.says, way.path, record)
+def _inserted(page: Page, way: Way, records: Items[Value], *, line: bool | None) -> Plan:
+    intended = with_items(page.says, way.path, records)
     node = way.node
     if way.missing:
-        return _entry_added(page, way, [record], _first_manner(way, line)), intended
+        return _entry_added(page, way, records, _first_manner(way, line)), intended
     if isinstance(node, Sequence) and not node.flow:
-        return _item_added(page, node, record), intended
+        return _items_added(page, node, records), intended
     if isinstance(node, Sequence) and (node.items or way.in_braces or not _is_bare_pair(page, node)):
-        text = emit.one_line(record, braces=True)
-        return _added_in_braces(page, node, [(one.start.index, one.end.index) for one in node.items], text), intended
+        texts = [emit.one_line(one, braces=True) for one in records]
+        return _added_in_braces(page, node, [(one.start.index, one.end.index) for one in node.items], texts), intended
     if isinstance(node, Sequence) or (node is not None and is_empty(node)):
-        return _put(page, way, [record], _first_manner(way, line)), intended
+        return _put(page, way, records, _first_manner(way, line)), intended
     raise page.refuse(way.place, "no list stands here")
 
 
@@ -201,7 +207,7 @@ def _entry_added(page: Page, way: Way, value: Value, line: bool) -> list[Edit]: 
         return [page.lines_at(page.document_end(), _entry_lines(page, key, value, line=line), 0)]
     if isinstance(node, Mapping) and node.flow:
         spans = [(one.start.index, other.end.index) for one, other in node.entries]
-        return _added_in_braces(page, node, spans, emit.one_line({key: value}, braces=True)[1:-1])
+        return _added_in_braces(page, node, spans, [emit.one_line({key: value}, braces=True)[1:-1]])
     if isinstance(node, Mapping):
         column = node.entries[0][0].start.column
         place = page.own_end(node, node.end.index, column)
@@ -228,17 +234,19 @@ def _entry_lines(page: Page, key: str, value: Value, *, line: bool) -> list[str]
     return [f"{emit.scalar(key, braces=False)}:", *emit.indented(items, " " * habit.dash)]
 
 
-def _item_added(page: Page, node: Sequence, record: Value) -> list[Edit]:
-    """Add a record below the last one of a list with dashes."""
+def _items_added(page: Page, node: Sequence, records: Items[Value]) -> list[Edit]:
+    """Add records below the last one of a list with dashes."""
     if not page.text.startswith("-", node.start.index):
         raise page.refuse(node.start.index, "an anchor (&) stands here")
     column = node.start.column
     last = node.items[-1]
     mappings = [one for one in node.items if isinstance(one, Mapping)]
-    lines = emit.item(record, page.habit_of(node), line=sum(one.flow for one in mappings) * 2 > len(mappings))
+    habit, line = page.habit_of(node), sum(one.flow for one in mappings) * 2 > len(mappings)
     place = page.own_end(last, node.end.index, column)
-    apart = _are_apart(page, node) and not page.keeps_blank_lines(last, node.end.index)
-    return [page.lines_at(place, ["", *lines] if apart else lines, column)]
+    apart = _are_apart(page, node)
+    lines = [row for one in records for row in (*([""] if apart else []), *emit.item(one, habit, line=line))]
+    begins_apart = apart and not page.keeps_blank_lines(last, node.end.index)
+    return [page.lines_at(place, lines if begins_apart or not apart else lines[1:], column)]
 
 
 def _are_apart(page: Page, node: Sequence) -> bool:
@@ -249,9 +257,11 @@ def _are_apart(page: Page, node: Sequence) -> bool:
     return page.is_below_blank(start)
 
 
-def _added_in_braces(page: Page, node: Mapping | Sequence, spans: list[tuple[int, int]], text: str) -> list[Edit]:
-    """Add an item behind the last one of a list or mapping in brackets."""
-    closing = node.end.index - 1
+def _added_in_braces(
+    page: Page, node: Mapping | Sequence, spans: list[tuple[int, int]], texts: list[str]
+) -> list[Edit]:
+    """Add items behind the last one of a list or mapping in brackets."""
+    closing, text = node.end.index - 1, ", ".join(texts)
     if not spans:
         return [Edit(closing, closing, text)]
     start, end = spans[-1]
@@ -264,7 +274,8 @@ def _added_in_braces(page: Page, node: Mapping | Sequence, spans: list[tuple[int
         return [Edit(behind + 1, behind + 1, f" {text}")] if has_comma else [Edit(end, end, f"{comma} {text}")]
     margin = page.text[page.line_start(start) : start]
     line = page.next_line(behind if has_comma else end)
-    new = f"{margin}{text}{',' if has_comma else ''}{page.line_end}"
+    between = f",{page.line_end}{margin}"
+    new = f"{margin}{between.join(texts)}{',' if has_comma else ''}{page.line_end}"
     return [*([] if has_comma else [Edit(end, end, comma)]), Edit(line, line, new)]
 
 
@@ -392,6 +403,7 @@ __all__ = [
     "cut_key",
     "cut_record",
     "insert_record",
+    "insert_records",
     "replace_value",
     "set_value",
 ]
