@@ -113,6 +113,7 @@ COMMANDS = (
     ("config unset", "keeping.config", "unset_setting", "Keeping", "Take a setting out again."),
     ("config path", "keeping.config", "show_path", "Keeping", "The file that your settings stand in."),
     ("config edit", "keeping.config", "edit_settings", "Keeping", "Your settings in your editor."),
+    ("completion", "keeping.completion", "completion", "Keeping", "Completion for bash, zsh and fish."),
     ("help", "keeping.help", "show_help", "Keeping", "How a command is called."),
     ("schema", "keeping.schema", "schema", "Keeping", "The form of each file, for editors."),
 )

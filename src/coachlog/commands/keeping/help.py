@@ -1,4 +1,4 @@
-"""`coachlog help`: what `-h` shows of a command, and the page of all of them."""
+"""`coachlog help`: what `-h` shows of a command, the page of all of them, and the pages on a topic."""
 
 from collections.abc import Iterator
 from typing import Annotated, Literal
@@ -7,43 +7,61 @@ import typer
 from typer._click import Context, Parameter
 from typer.core import TyperGroup
 
+from coachlog.commands.desk.opening import Wishes
+from coachlog.commands.keeping.topics import TOPICS
 from coachlog.errors import WrongCall
 from coachlog.render import renderer
 from coachlog.render.command_told import Book, CommandTold, Said
 from coachlog.render.line import line
-from coachlog.render.output import Sheet, show
+from coachlog.render.output import Sheet, screen, show
+from coachlog.store.topics import topic
 
 Form = Literal["text", "markdown"]
 ALIKE = frozenset({"-h, --help"})
 """What every command has, and no page needs to say again."""
 
 
+_PAGES = dict(TOPICS)
+
+
 def show_help(
     ctx: typer.Context,
     command: Annotated[
-        list[str] | None, typer.Argument(metavar="[COMMAND]...", help="Its words; none: the whole program.")
+        list[str] | None, typer.Argument(metavar="[COMMAND or TOPIC]", help="None: the whole program.")
     ] = None,
     *,
     everything: Annotated[bool, typer.Option("--all", help="The page of every command.")] = False,
     form: Annotated[Form, typer.Option("--format", help="How to print it.")] = "text",
 ) -> None:
-    """Show how a command is called, as its own -h does; without one, which commands there are.
+    """Show how a command is called, as its own -h does, or tell of a topic; without either, what there is.
+
+    The topics: start, dates, contracts, waivers, git, privacy, exit-codes.
 
     Examples:
       coachlog help
       coachlog help session book
+      coachlog help dates
       coachlog help --all --format markdown
     """
     if command and everything:
         what = "A command and --all were named at once."
         raise WrongCall(what, "Leave one of them out.")
     root = ctx.find_root()
+    if command and len(command) == 1 and command[0] in _PAGES:
+        _show_topic(ctx.obj, command[0], form)
+        return
     asked = _found(root, command or [])
     if form == "markdown":
         show(renderer("help", form).lines(_book(root, root if everything else asked), Sheet()), Sheet())
         return
     pages = _every(root) if everything else [asked]
     show([line(one) for one in "\n\n".join(page.get_help() for page in pages).split("\n")], Sheet())
+
+
+def _show_topic(wishes: Wishes, name: str, form: Form) -> None:
+    sheet = screen(wishes.color, quiet=wishes.quiet) if form == "text" else Sheet()
+    page = topic(name)
+    show(renderer("topic", "text").lines(page, sheet) if form == "text" else map(line, page.splitlines()), sheet)
 
 
 def _found(root: Context, words: list[str]) -> Context:
