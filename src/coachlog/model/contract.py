@@ -14,6 +14,7 @@ from coachlog.model.fields import (
     Expected,
     Hours,
     PerHour,
+    Reading,
     Reference,
     Span,
     Text,
@@ -100,7 +101,7 @@ class ContactClause(Record):
     via: dict[Word, Span | None] = Field(default_factory=dict)
     hours: Hours | None = None
     coach_may_start: YesNo | None = None
-    limit: Annotated[Frequency | Literal["unlimited"], BeforeValidator(_limit)] | None = None
+    limit: Annotated[Frequency | Literal["unlimited"], Reading(_limit)] | None = None
     free: Span | None = None
     rate: PerHour | None = None
 

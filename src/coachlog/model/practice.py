@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr
 
 from coachlog.model.contract import Terms
-from coachlog.model.fields import Count, Day, Expected, Hours, Raw, Span, Text, TimeSpent, YesNo
+from coachlog.model.fields import Count, Day, Expected, Hours, Raw, Reading, Span, Text, TimeSpent, YesNo
 from coachlog.model.hours import ContactHours, HoursExpression
 from coachlog.model.public_holidays import Holidays, holidays_of
 from coachlog.model.record import Entry, Record, Waivable
@@ -118,7 +118,7 @@ class Practice(Waivable):
     """The file coachlog.yaml."""
 
     format: Count = FORMAT
-    timezone: Annotated[ZoneInfo, BeforeValidator(read_zone)]
+    timezone: Annotated[ZoneInfo, Reading(read_zone)]
     coach: Coach | None = None
     country: Annotated[Text, AfterValidator(_country)] | None = None
     currency: Annotated[Text, AfterValidator(_currency)] | None = None

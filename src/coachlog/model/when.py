@@ -3,10 +3,8 @@
 from datetime import date
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import BeforeValidator
-
 from coachlog.model.duration import Duration
-from coachlog.model.fields import Expected
+from coachlog.model.fields import Expected, Reading
 from coachlog.model.instant import parse_day
 
 
@@ -32,5 +30,5 @@ def _follow_up_time(value: object) -> object:
     raise Expected(what)
 
 
-FollowUpTime = Annotated[date | BesideSession, BeforeValidator(_follow_up_time)]
+FollowUpTime = Annotated[date | BesideSession, Reading(_follow_up_time)]
 """`DURATION before session`, `DURATION after session`, or a day (by its end)."""

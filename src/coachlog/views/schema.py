@@ -18,6 +18,7 @@ from coachlog.model.client import Client
 from coachlog.model.client_file import CARE_LISTS
 from coachlog.model.contact import Contact
 from coachlog.model.contract import Contract
+from coachlog.model.fields import Reading
 from coachlog.model.practice import Practice
 from coachlog.model.record import Record
 from coachlog.model.session import Session
@@ -123,7 +124,7 @@ def _annotated(kind: Any, kinds: dict[str, Schema]) -> Schema:  # noqa: ANN401 â
     """Describe a value that is read from text, or that may be written in short as text."""
     inner, *marks = get_args(kind)
     told = _value(inner, kinds)
-    if not any(isinstance(one, BeforeValidator) for one in marks):
+    if not any(isinstance(one, (BeforeValidator, Reading)) for one in marks):
         return {**told, **_words(kind)} if told.get("type") == _SCALAR["type"] else told
     if "$ref" in str(told) or get_origin(inner) is tuple or get_origin(inner) is Literal:
         return _either([told, dict(_SCALAR)])
