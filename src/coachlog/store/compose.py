@@ -8,9 +8,19 @@ from importlib import import_module
 from typing import NamedTuple, TypeAlias
 
 from coachlog.store.characters import Source, escaped_control, mark_at, read_text, source
-from coachlog.store.diagnosis import diagnose, too_deep
 from coachlog.store.limits import MAX_ALIASES, MAX_BYTES_TWICE, MAX_DEPTH, MAX_EVENTS_TWICE, MAX_EXPANSION, MAX_NODES
-from coachlog.store.nodes import PRINTABLE_KEY, START, Mapping, Mark, Node, Scalar, Sequence, Unreadable, unreadable
+from coachlog.store.nodes import (
+    PRINTABLE_KEY,
+    START,
+    Mapping,
+    Mark,
+    Node,
+    Scalar,
+    Sequence,
+    Unreadable,
+    too_deep,
+    unreadable,
+)
 from coachlog.store.reread import kept
 from coachlog.store.yaml_events import HAS_LIBYAML, Event, Refused, fast_events
 
@@ -110,7 +120,7 @@ def _read(text: Source) -> _Reading:
         return _composed(fast_events if HAS_LIBYAML else slow, text)
     except Refused as refused:
         if not HAS_LIBYAML or len(text.text) > MAX_BYTES_TWICE:
-            raise diagnose(text.text, refused) from None
+            raise _diagnosed(text.text, refused) from None
         return _read_again(text, refused)
 
 
@@ -120,7 +130,13 @@ def _read_again(text: Source, first: Refused) -> _Reading:
         return _composed(lambda asked: _at_most(MAX_EVENTS_TWICE, slow(asked), first), text)
     except Refused as second:
         further = second if second.place.index > first.place.index else first
-        raise diagnose(text.text, further) from None
+        raise _diagnosed(text.text, further) from None
+
+
+def _diagnosed(text: str, refused: Refused) -> Unreadable:
+    """Ask what was most likely mistyped; what knows that is imported only now."""
+    fault: Unreadable = import_module("coachlog.store.diagnosis").diagnose(text, refused)
+    return fault
 
 
 def _at_most(most: int, events: Iterator[Event], refused: Refused) -> Iterator[Event]:

@@ -11,8 +11,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from coachlog.store.characters import LINE_BREAK, conflict_mark, unfinished_merge
-from coachlog.store.limits import MAX_DEPTH
-from coachlog.store.nodes import Mark, Unreadable, unreadable
+from coachlog.store.nodes import Mark, Unreadable, too_deep, unreadable
 from coachlog.store.yaml_events import Event, Refused
 
 _QUOTE_TEXT = "put the whole text in double quotes"
@@ -89,13 +88,6 @@ def diagnose(text: str, refused: Refused) -> Unreadable:
             "what stands here can't be read as YAML",
             "check indentation, quotes and brackets here and in the line above",
         ),
-    )
-
-
-def too_deep(place: Mark) -> Unreadable:
-    """Say that lists and mappings are nested deeper than any record is."""
-    return unreadable(
-        place, f"lists and mappings are nested more than {MAX_DEPTH} deep", "check the brackets and the indentation"
     )
 
 

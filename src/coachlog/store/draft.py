@@ -132,6 +132,11 @@ class Draft:
             remove(self._root, self._name, at_once=False)
 
 
+def draft_label(file: str) -> str:
+    """Name the draft of what goes into a file of the journal."""
+    return file.removeprefix("clients/").removesuffix(".yaml").replace("/", "-")
+
+
 @contextmanager
 def typed(root: Path, label: str, text: str = "", *, somewhere: bool = False) -> Iterator[Draft]:
     """Keep typed text in drafts/ (0600) until what is done with it has succeeded; else the error says where it is.

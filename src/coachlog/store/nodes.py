@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
+from coachlog.store.limits import MAX_DEPTH
+
 Style: TypeAlias = Literal["plain", "single", "double", "literal", "folded"]
 
 
@@ -92,6 +94,13 @@ class Unreadable(Exception):
 def unreadable(place: Mark, reason: str, remedy: str) -> Unreadable:
     """Say that a file can't be read because of what stands at this place."""
     return Unreadable(Fault(place.line + 1, place.column + 1, reason, remedy))
+
+
+def too_deep(place: Mark) -> Unreadable:
+    """Say that lists and mappings are nested deeper than any record is."""
+    return unreadable(
+        place, f"lists and mappings are nested more than {MAX_DEPTH} deep", "check the brackets and the indentation"
+    )
 
 
 def is_empty(node: Node) -> bool:

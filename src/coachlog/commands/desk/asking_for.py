@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from coachlog.commands.desk.answers import Answered, InputEnded, RunAgain, Unanswered
-from coachlog.commands.desk.incognito import veiled
 from coachlog.commands.desk.opening import Wishes
+from coachlog.commands.desk.veiling import veiled
 from coachlog.errors import CoachlogError, WrongCall
 from coachlog.model.record import Record
 from coachlog.render.safe import safe

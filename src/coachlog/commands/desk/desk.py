@@ -8,15 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog.commands.desk.asking_for import can_ask, typed_text
 from coachlog.commands.desk.boundaries import Inherited, Planned, PlanRefused, crossed, refused, with_waiver
 from coachlog.commands.desk.cut_off import CUT_OFF
 from coachlog.commands.desk.diffing import diff_of
-from coachlog.commands.desk.finishing import Put, draft_label, sheet_of
-from coachlog.commands.desk.in_editor import Work, edited, editor_words
 from coachlog.commands.desk.judging import Judging
 from coachlog.commands.desk.names import name_of
 from coachlog.commands.desk.opening import Known, Wishes, client_of, journal_of, now_of
@@ -30,7 +29,7 @@ from coachlog.model.supervision import Supervision
 from coachlog.rules.finding import Finding
 from coachlog.store.commit import ABSENT, again, read
 from coachlog.store.compose import compose
-from coachlog.store.draft import Rewrite, pending, typed, write_together
+from coachlog.store.draft import Rewrite, draft_label, pending, typed, write_together
 from coachlog.store.identify import identified
 from coachlog.store.layout import CLIENTS, PRACTICE_FILE, SUPERVISION_FILE, Folder, client_file, client_folders
 from coachlog.store.load import PracticeUnreadable
@@ -39,6 +38,11 @@ from coachlog.store.new_journal import headed
 from coachlog.store.nodes import Node, Unreadable
 from coachlog.store.prove import CannotProve
 
+if TYPE_CHECKING:
+    from coachlog.commands.desk.finishing import Put, Sheet
+
+FINISHING = "coachlog.commands.desk.finishing"
+"""What puts records into the editor; imported only where a call asks for that."""
 Alter = Callable[[bytes], bytes]
 
 
@@ -171,22 +175,24 @@ class Desk:
 
         What is carried out inside is not opened again. Raises GaveUp, CannotWrite, CannotProve, WrongCall.
         """
-        sheet = sheet_of(*self._rewrites(changes, manner)) if self.wishes.editor and not self._at_editor else None
+        sheet = self._sheet(changes, manner) if self.wishes.editor and not self._at_editor else None
         if sheet is None:
             yield changes
             return
 
-        def work_out(puts: Iterable[Put]) -> Mapping[str, bytes]:
+        def work_out(puts: "Iterable[Put]") -> Mapping[str, bytes]:
             return self._worked_out([*changes, *(Change(*one) for one in puts)], manner)
 
         self._at_editor = True
-        editor = editor_words(attended=can_ask(self.wishes))
-        work = Work(sheet.label, sheet.text, lambda answer: sheet.wrong(answer, work_out, self.problems), sheet.said)
-        with edited(self.root, editor, work) as answer:
-            own = sheet.own(answer)
+        opened = import_module(FINISHING).opened
+        with opened(sheet, self.root, work_out, self.problems, attended=can_ask(self.wishes)) as own:
             keys = sheet.changed(own, self.now.zone)
             self.remarks += [f"Changed in the editor: {', '.join(keys)}."] if keys else []
             yield [*changes, *(Change(*one) for one in sheet.puts(own))]
+
+    def _sheet(self, changes: Sequence[Change], manner: Manner) -> "Sheet | None":
+        sheet: Sheet | None = import_module(FINISHING).sheet_of(*self._rewrites(changes, manner))
+        return sheet
 
     @contextmanager
     def _typed_text(self, changes: Sequence[Change], manner: Manner) -> Iterator[None]:

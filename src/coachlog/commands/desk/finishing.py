@@ -1,18 +1,20 @@
 """Records that the coach finishes in the editor before they are written, with what else they may say as a template."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from coachlog.commands.desk.in_editor import Wrong
+from coachlog.commands.desk.in_editor import Work, Wrong, edited, editor_words
 from coachlog.commands.desk.touched import Leaf, says_of, touched
 from coachlog.model.instant import Instant, parse_day
 from coachlog.model.problem import Problem
 from coachlog.model.words import day_words, moment_words
 from coachlog.store.characters import WHOLE_LINE
 from coachlog.store.compose import compose
-from coachlog.store.draft import Rewrite
+from coachlog.store.draft import Rewrite, draft_label
 from coachlog.store.lift import lift_record
 from coachlog.store.nodes import Mapping as MappingNode
 from coachlog.store.nodes import Node, Unreadable, text_behind
@@ -20,6 +22,10 @@ from coachlog.store.nodes import Sequence as ListNode
 from coachlog.store.prove import CannotProve
 
 Put = tuple[str, Callable[[bytes], bytes]]
+WorkOut = Callable[[Sequence[Put]], Mapping[str, bytes]]
+"""How what each file would hold is worked out, once what stands in the editor is put into it."""
+Problems = Callable[[str, bytes], Sequence[Problem]]
+"""How what can't be read of a file is found, by its name and bytes."""
 HEADER = "# Closing this writes it; emptied, nothing is written. A field counts without the # before it."
 
 
@@ -104,8 +110,8 @@ class Sheet:
     def wrong(
         self,
         answer: str,
-        work_out: Callable[[Sequence[Put]], Mapping[str, bytes]],
-        problems: Callable[[str, bytes], Sequence[Problem]],
+        work_out: WorkOut,
+        problems: Problems,
     ) -> list[Wrong]:
         """Tell what can't be read of an answer, on its own lines, which are counted from 1."""
         parts = list(self._own(answer))
@@ -119,8 +125,8 @@ class Sheet:
     def _wrong(
         self,
         own: str,
-        work_out: Callable[[Sequence[Put]], Mapping[str, bytes]],
-        problems: Callable[[str, bytes], Sequence[Problem]],
+        work_out: WorkOut,
+        problems: Problems,
     ) -> list[Wrong]:
         try:
             texts, files = self.texts(own), work_out(self.puts(own))
@@ -150,16 +156,22 @@ def sheet_of(before: Mapping[str, bytes], rewrites: Sequence[Rewrite]) -> Sheet 
     return Sheet(leaves) if leaves else None
 
 
+@contextmanager
+def opened(sheet: Sheet, root: Path, work_out: WorkOut, problems: Problems, *, attended: bool) -> Iterator[str]:
+    """Open a sheet in the editor until it can be read, and give the answer without what is left of the template.
+
+    Raises GaveUp, CannotWrite, WrongCall.
+    """
+    work = Work(sheet.label, sheet.text, lambda answer: sheet.wrong(answer, work_out, problems), sheet.said)
+    with edited(root, editor_words(attended=attended), work) as answer:
+        yield sheet.own(answer)
+
+
 def _day_told(value: object, zone: ZoneInfo) -> str:
     text = value if isinstance(value, str) else ""
     day, at = parse_day(text), Instant.parse(text, zone)
     told = day_words(day) if day else moment_words(at) if at else ""
     return f" ({told})" if told else ""
-
-
-def draft_label(file: str) -> str:
-    """Name the draft of what goes into a file of the journal."""
-    return file.removeprefix("clients/").removesuffix(".yaml").replace("/", "-")
 
 
 def _refuse_shared(node: Node | None) -> None:

@@ -14,7 +14,7 @@ from coachlog.store.compose import compose
 from coachlog.store.files import read_bytes
 from coachlog.store.layout import CARE_FILE, CLIENT_FILE, CLIENTS, PRACTICE_FILE, client_folders
 from coachlog.views.masking import HIDDEN, Mask, hidden
-from coachlog.views.unsaid import words_of
+from coachlog.views.unsaid import without_words, words_of
 
 WHO = frozenset({"addresses", "called", "email", "name", "organisation", "phone", "url"})
 """Keys that say who somebody is."""
@@ -37,6 +37,10 @@ class Veil(NamedTuple):
     def diff(self, told: str) -> str:
         """Mask what a dry run shows: which files, and how many lines of each."""
         return "\n".join(self.text(one) if _is_head(one) else _line(one) for one in told.split("\n"))
+
+    def record(self, record: Record) -> Record:
+        """Mask what a record says."""
+        return without_words(record)
 
     def fields(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         """Mask fields that stand in JSON."""

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from coachlog.commands.desk.desk import Desk, Outcome
-from coachlog.commands.desk.incognito import Veil, veil_of
 from coachlog.commands.desk.opening import Wishes, now_of
+from coachlog.commands.desk.veiling import veil_of
 from coachlog.model.client_file import ClientFile
 from coachlog.model.instant import Instant
 from coachlog.model.record import Record
@@ -15,11 +16,14 @@ from coachlog.render.line import Line, Span, Style, line
 from coachlog.render.measure import wrapped
 from coachlog.render.output import Sheet, complain, screen, show
 from coachlog.rules.finding import Finding
-from coachlog.store.casebook import read_cases
 from coachlog.views.derived import derived_of
 from coachlog.views.fields import fields_of
-from coachlog.views.unsaid import without_words
 
+if TYPE_CHECKING:
+    from coachlog.commands.desk.incognito import Veil
+
+CASEBOOK = "coachlog.store.casebook"
+"""What knows the advice on a finding; imported only where something is found."""
 _STYLES: dict[str, Style] = {"breach": "breach", "warning": "warning", "advice": "advice"}
 _INDENT = 10
 _PART = 2
@@ -40,7 +44,7 @@ class Telling:
     each: Sequence[str] = ()
     also: Mapping[str, Any] = field(default_factory=dict)
 
-    def veiled(self, veil: Veil) -> "Telling":
+    def veiled(self, veil: "Veil") -> "Telling":
         """Give it as it may be shown; the records are masked field by field."""
         parts, each = ([veil.text(one) for one in several] for several in (self.parts, self.each))
         return replace(self, said=veil.text(self.said), parts=parts, each=each, also=veil.fields(self.also))
@@ -84,7 +88,7 @@ def _findings(outcome: Outcome, sheet: Sheet) -> Iterator[Line]:
     return (one for finding in outcome.brought if finding.counts for one in _finding(finding, own, sheet))
 
 
-def veiled_outcome(outcome: Outcome, veil: Veil) -> Outcome:
+def veiled_outcome(outcome: Outcome, veil: "Veil") -> Outcome:
     """Give an outcome as it may be shown; whether something was written stays as it is."""
     brought = tuple(one._replace(message=veil.text(one.message), client=None) for one in outcome.brought)
     written = tuple(map(veil.text, outcome.written))
@@ -92,16 +96,16 @@ def veiled_outcome(outcome: Outcome, veil: Veil) -> Outcome:
 
 
 def told_plainly(
-    records: Iterable[Record], outcome: Outcome, wishes: Wishes, veil: Veil | None = None
+    records: Iterable[Record], outcome: Outcome, wishes: Wishes, veil: "Veil | None" = None
 ) -> list[dict[str, Any]]:
     """Give records as JSON has them: whose each is, what it is called, all its fields, and what is derived."""
     now = now_of(wishes, outcome.practice.timezone)
     return [told_of(one, outcome.file, now, veil) for one in records]
 
 
-def told_of(record: Record, file: ClientFile | None, now: Instant, veil: Veil | None = None) -> dict[str, Any]:
+def told_of(record: Record, file: ClientFile | None, now: Instant, veil: "Veil | None" = None) -> dict[str, Any]:
     """Give one record of a client, or with None of the practice, as JSON has it."""
-    own = {"record": record.origin.label, **fields_of(without_words(record) if veil else record)}
+    own = {"record": record.origin.label, **fields_of(veil.record(record) if veil else record)}
     if file is None:
         return own
     client = veil.mask.code(file.code) if veil else file.code
@@ -128,5 +132,11 @@ def _finding(finding: Finding, own: str | None, sheet: Sheet) -> Iterator[Line]:
         return
     yield line("  ", verdict, named)
     yield from map(line, wrapped(finding.message, sheet.width, _INDENT))
-    advice = read_cases(finding.code).first_advice(finding.client, finding.record)
+    advice = _first_advice(finding)
     yield from (line(Span(one, "dim")) for one in wrapped(advice, sheet.width, _INDENT))
+
+
+def _first_advice(finding: Finding) -> str:
+    """Give the first thing that can be done about a finding."""
+    advice: str = import_module(CASEBOOK).read_cases(finding.code).first_advice(finding.client, finding.record)
+    return advice

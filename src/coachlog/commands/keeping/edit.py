@@ -6,7 +6,6 @@ from typing import Annotated, NamedTuple
 import typer
 
 from coachlog.commands.desk.desk import Change, Desk, Manner
-from coachlog.commands.desk.finishing import draft_label
 from coachlog.commands.desk.in_editor import EditedMeanwhile, Work, Wrong, attended_editor, edited
 from coachlog.commands.desk.options import AsJson, DryRun
 from coachlog.commands.desk.telling import Telling, tell
@@ -15,6 +14,7 @@ from coachlog.errors import CannotWrite
 from coachlog.model.client_file import ClientFile
 from coachlog.model.record import Record
 from coachlog.store.commit import read
+from coachlog.store.draft import draft_label
 from coachlog.store.layout import CLIENT_FILE, PRACTICE_FILE, client_file
 from coachlog.store.lift import lift_record, put_record
 from coachlog.store.nodes import Unreadable
