@@ -184,7 +184,7 @@ class ContactHours:
         return moment
 
     def _near(self, moment: Instant) -> Iterator[tuple[Instant, Instant]]:
-        for offset in (-1, 0, 1):
+        for offset in (0, -1, 1):  # mostly today decides
             yield from self.openings(moment.day + timedelta(days=offset))
 
     def _spans(self, day: date) -> Iterator[tuple[Instant, Instant]]:
