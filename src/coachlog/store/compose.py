@@ -147,6 +147,10 @@ def _at_most(most: int, events: Iterator[Event], refused: Refused) -> Iterator[E
         yield event
 
 
+_make = tuple.__new__
+"""Most of a file are texts, so their tuples are made without the detour of the class's signature."""
+
+
 class _Anchored(NamedTuple):
     """What an alias may point at: a node, how many values it is when written out, and how deep."""
 
@@ -196,9 +200,8 @@ class _Composer:
             raise unreadable(
                 event.start, f"the file holds more than {MAX_NODES:,} values", "move older records to another file"
             )
-        return self._fresh(event) if event.anchor is None else self._anchored(event, event.anchor)
-
-    def _fresh(self, event: Event) -> Node:
+        if event.anchor is not None:
+            return self._anchored(event, event.anchor)
         return self._scalar(event) if event.kind == "scalar" else self._nested(event)
 
     def _nested(self, event: Event) -> Node:
@@ -212,7 +215,7 @@ class _Composer:
         self._anchors[name] = None
         before, deepest = self._values + self._borrowed, self._deepest
         self._deepest = self._depth
-        node = self._fresh(event)
+        node = self._scalar(event) if event.kind == "scalar" else self._nested(event)
         weight = self._values + self._borrowed - before + 1
         self._anchors[name] = _Anchored(node, weight, self._deepest - self._depth)
         self._deepest = max(deepest, self._deepest)
@@ -308,7 +311,7 @@ class _Composer:
             self._refuse_control(event)
         if self._text.stand_ins:
             text = self._text.restored(text)
-        return Scalar(text, style, start, end, anchor)
+        return _make(Scalar, (text, style, start, end, anchor))
 
     def _refuse_control(self, event: Event) -> None:
         found = escaped_control(self._text.text[event.start.index : event.end.index], event.text)

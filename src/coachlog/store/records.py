@@ -151,8 +151,12 @@ class _Left:
             return None if is_empty(node) else node.text
         if isinstance(node, Sequence):
             return [self.plain(item) for item in self.items(node)]
-        entries = self.entries(node, keep_empty=name in _MAY_BE_EMPTY)
-        return {key.text: self.plain(value, key.text) for key, value in entries}
+        if name in _MAY_BE_EMPTY:
+            return {key.text: self.plain(value, key.text) for key, value in self.entries(node, keep_empty=True)}
+        return {  # most of a file are texts, and what is empty is left out
+            key.text: value.text if isinstance(value, Scalar) else self.plain(value, key.text)
+            for key, value in self.entries(node)
+        }
 
     def trail(self, location: tuple[str | int, ...]) -> list[tuple[str | int, Node]]:
         """Follow a location of the model's; a step that names a branch of a union is not in the file."""

@@ -4,7 +4,7 @@ Only events are taken, never a loader: no type is resolved and no object built. 
 10 MB a second; the slow one, ruamel.yaml's in pure Python, lives in slow_events.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 import yaml
@@ -58,21 +58,17 @@ class Refused(Exception):
 
 def fast_events(text: str) -> Iterator[Event]:
     """Report what libyaml finds in a text. Raises Refused, whatever goes wrong inside it."""
-    return told(_found_by_libyaml(text))
+    return told(lambda: iter(yaml.CLoader(text).get_event, None))
 
 
-def _found_by_libyaml(text: str) -> Iterator[Any]:
-    yield from iter(yaml.CLoader(text).get_event, None)
-
-
-def told(events: Iterable[Any]) -> Iterator[Event]:
+def told(found: Callable[[], Iterable[Any]]) -> Iterator[Event]:
     """Tell the events of either parser in one form: of each what a tree is made of, and nothing that holds the text.
 
     A long file has thousands of events, so their tuples are made without the detour of their classes' signatures.
     """
     last = Event("other", START, START)
     try:
-        for event in events:
+        for event in found():
             kind = _KINDS.get(type(event).__name__, "other")
             start, end = event.start_mark, event.end_mark
             begins = _make(Mark, (start.line, start.column, start.index))
