@@ -23,6 +23,7 @@ from coachlog.model.practice import Practice
 from coachlog.model.problem import Problem
 from coachlog.model.record import Place, Waivable
 from coachlog.model.severity import Profile
+from coachlog.model.supervision import Supervision
 from coachlog.rules.book import BOOK, code_of
 from coachlog.rules.finding import Finding
 from coachlog.rules.rule import Found, JudgedBy, Rule
@@ -232,15 +233,26 @@ def _judge_practice(court: _Court, journal: Journal, seen: Mapping[str, ClientFi
     practice = journal.practice
     own = (problem for problem in journal.problems if problem.client is None)
     court.name_problems((*own, *court.settings.problems), practice)
-    diary = _diary(journal, seen)
-    known_by_now = replace(diary, supervision=tuple(one for one in diary.supervision if one.date <= court.today))
-    for rule, setting in court.speaking_on_diary(journal):
+    supervision = tuple(one for one in journal.supervision if one.date <= court.today)
+    if speaking := court.speaking_on_diary(journal):
+        _judge_diary(court, _diary(journal, seen), seen, supervision, speaking)
+    court.judge_waivers(None, list(carriers_of_practice(practice, supervision)), journal.gaps)
+
+
+def _judge_diary(
+    court: _Court,
+    diary: Diary,
+    seen: Mapping[str, ClientFile],
+    supervision: tuple[Supervision, ...],
+    speaking: Iterable[tuple[Rule, Setting]],
+) -> None:
+    known_by_now = replace(diary, supervision=supervision)
+    for rule, setting in speaking:
         find = rule.in_practice or rule.find
         for found in find(diary if rule.whole else known_by_now, court.clock, **setting.options):
             client = found.record.client if isinstance(found.record, Appointment) else None
             whose = [seen[client].client] if client else []
-            court.add(rule, setting, client, found, [found.record, *whose, practice])
-    court.judge_waivers(None, list(carriers_of_practice(practice, known_by_now.supervision)), journal.gaps)
+            court.add(rule, setting, client, found, [found.record, *whose, diary.practice])
 
 
 def _diary(journal: Journal, seen: Mapping[str, ClientFile]) -> Diary:
