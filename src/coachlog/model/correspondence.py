@@ -156,6 +156,9 @@ class Correspondence:
             return self.practice.contact_hours(clause.hours), terms.clause("between_sessions", "hours")
         return self.practice.contact_hours(None), Clause(self.practice, ("office_hours",))
 
+    def _hours_of(self, contact: Contact) -> ContactHours | None:
+        return self.practice.hours_under(self.agreements.terms_on(contact.day))
+
     def response_time(self, contact: Contact) -> ResponseTime | None:
         """Give the response time of a contact's medium by the terms on its day; None where none is promised."""
         terms, promised = self.agreements.terms_on(contact.day), self._promised(contact)
@@ -181,7 +184,7 @@ class Correspondence:
         response = self.response_time(contact)
         if response is None:
             return None
-        hours, _ = self.hours_on(contact)
+        hours = self._hours_of(contact)
         due = hours.deadline(contact.at, response.promised) if hours else contact.at.plus(response.promised)
         return Deadline(due, *response) if due else None
 
@@ -191,7 +194,7 @@ class Correspondence:
         In an absence there is no tolerance. A crisis, the logistics of a session within a day of it or of one that
         the absence itself calls off, and what lies near a session may come at any hour.
         """
-        hours, _ = self.hours_on(contact)
+        hours = self._hours_of(contact)
         if hours is None or self._may_come_at_any_hour(contact):
             return False
         if self.practice.absent(contact.day):
@@ -201,7 +204,7 @@ class Correspondence:
 
     def is_while_closed(self, contact: Contact) -> bool:
         """Tell whether a contact began outside the contact hours, or in an absence; nothing is excepted."""
-        hours, _ = self.hours_on(contact)
+        hours = self._hours_of(contact)
         return hours is not None and not hours.is_open(contact.at)
 
     def _may_come_at_any_hour(self, contact: Contact) -> bool:

@@ -272,21 +272,22 @@ class _Period(NamedTuple):
 
 
 def _by_period(file: ClientFile) -> dict[_Period, list[Contact]]:
-    """Give what the client started under a contract, week by week and month by month."""
+    """Give what the client started under a contract, week by week and month by month, if there is a limit."""
+    started = [one for one in file.correspondence.started_by_client if file.agreements.on(one.day)]
+    limited = any(_limit_on(file, one.day) for one in started)
     periods: dict[_Period, list[Contact]] = {}
-    for contact in file.correspondence.started_by_client:
-        if file.agreements.on(contact.day):
-            monday = contact.day - timedelta(days=contact.day.weekday())
-            periods.setdefault(_Period("week", monday), []).append(contact)
-            periods.setdefault(_Period("month", contact.day.replace(day=1)), []).append(contact)
+    for contact in started if limited else ():
+        monday = contact.day - timedelta(days=contact.day.weekday())
+        periods.setdefault(_Period("week", monday), []).append(contact)
+        periods.setdefault(_Period("month", contact.day.replace(day=1)), []).append(contact)
     return periods
 
 
-def _limit_on(file: ClientFile, day: date, period: str) -> Frequency | None:
-    """Give the limit of a day's terms where it is one for such a period; None where there is none."""
+def _limit_on(file: ClientFile, day: date) -> Frequency | None:
+    """Give the limit of a day's terms; None where there is none."""
     terms = file.agreements.terms_on(day)
     limit = terms.contact_clause.limit if terms and terms.contact_clause else None
-    return limit if isinstance(limit, Frequency) and limit.period == period else None
+    return limit if isinstance(limit, Frequency) else None
 
 
 @rule("CTC108", "warning", source="S2", needs=("contract", "sessions"))
@@ -299,8 +300,9 @@ def contact_over_limit(file: ClientFile, clock: Clock) -> Iterator[Found]:
     """
     for period, contacts in _by_period(file).items():
         for nth, contact in enumerate(contacts, start=1):
-            limit = _limit_on(file, contact.day, period.kind)
-            terms = file.agreements.terms_on(contact.day) if limit and nth > limit.times else None
+            limit = _limit_on(file, contact.day)
+            over = limit is not None and limit.period == period.kind and nth > limit.times
+            terms = file.agreements.terms_on(contact.day) if over else None
             if terms and limit:
                 begun = f"The client started {counted(len(contacts), 'contact')} in the {period.kind} from"
                 agreed = f"{contract_words(terms)} says {limit.times} per {limit.period}"
