@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from coachlog.model.action import Action
 from coachlog.model.agreements import Agreements
@@ -56,8 +57,7 @@ CARE_LISTS: Mapping[str, type[Entry]] = {
 """The lists of care by their names, and the kind of record that each holds."""
 
 
-@dataclass(frozen=True)
-class Premature:
+class Premature(NamedTuple):
     """A record that claims to have happened after the instant of the check; it is left out of the other rules."""
 
     record: Record

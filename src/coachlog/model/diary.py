@@ -1,8 +1,8 @@
 """The practice's diary: what of every client's file matters to the practice as a whole."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from coachlog.model.client_file import ClientFile
 from coachlog.model.contact import Contact
@@ -16,8 +16,7 @@ CALLS = frozenset({"phone", "video"})
 """The media by which a client's contact keeps the coach on call (rules.md, PRA101)."""
 
 
-@dataclass(frozen=True)
-class Appointment:
+class Appointment(NamedTuple):
     """A session in the diary: whose it is, and from when to when it is planned.
 
     `end_known` is False where the planned length stands in a contract that could not be read. `minutes` is how long it
@@ -53,24 +52,21 @@ class Appointment:
         return int((self.end - self.start).total_seconds() // 60) if self.end_known else 0
 
 
-@dataclass(frozen=True)
-class OnCall:
+class OnCall(NamedTuple):
     """Minutes of contact outside the contact hours, on the day on which it began."""
 
     day: date
     minutes: int
 
 
-@dataclass(frozen=True)
-class CancelledByCoach:
+class CancelledByCoach(NamedTuple):
     """A session that the coach cancelled, other than for a technical reason: its place in the diary, and when."""
 
     appointment: Appointment
     at: Instant
 
 
-@dataclass(frozen=True)
-class Diary:
+class Diary(NamedTuple):
     """The practice over all clients.
 
     `concerns` holds the ids of each client's concerns; a client whose concerns could not all be read has none here.

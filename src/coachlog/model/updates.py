@@ -1,9 +1,9 @@
 """The updates that a client promised to send on a step, and the nudges that they asked for when one does not come."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import cached_property
+from typing import NamedTuple
 
 from coachlog.model.action import Action, StepFollowUp
 from coachlog.model.contact import Contact
@@ -19,8 +19,7 @@ STEPS = {"day": 1, "week": 7}
 """How many days apart the updates are owed."""
 
 
-@dataclass(frozen=True)
-class OwedUpdate:
+class OwedUpdate(NamedTuple):
     """An update that is owed for a day; news of any day since `since` serves as well."""
 
     action: Action

@@ -1,7 +1,7 @@
 """Judging a journal: every rule that is on looks at what it needs, and what it finds is stamped and sorted."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from coachlog.clock import Clock
@@ -246,7 +246,7 @@ def _judge_diary(
     supervision: tuple[Supervision, ...],
     speaking: Iterable[tuple[Rule, Setting]],
 ) -> None:
-    known_by_now = replace(diary, supervision=supervision)
+    known_by_now = diary._replace(supervision=supervision)
     for rule, setting in speaking:
         find = rule.in_practice or rule.find
         for found in find(diary if rule.whole else known_by_now, court.clock, **setting.options):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from inspect import getdoc
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from coachlog.model.contract import Clause, Contract
 from coachlog.model.duration import Duration
@@ -29,8 +29,7 @@ class Judged(Protocol):
         """Where the record stands."""
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """What a rule found, before the engine stamps it with code, severity, place and waiver.
 
     - `day` is the day it happened; None for what is standing: a contract, something missing or overdue.

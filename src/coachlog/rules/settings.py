@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from fractions import Fraction
+from typing import NamedTuple
 
 from coachlog.model.duration import Duration
 from coachlog.model.practice import Practice
@@ -27,8 +28,7 @@ OF_THE_PRACTICE: Mapping[tuple[str, str], tuple[str, ...]] = {
 """Options that a field of coachlog.yaml wins over (rules.md, Options)."""
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(NamedTuple):
     """How one rule is set in this practice.
 
     `set_at` says where each thing that the practice has set itself stands: `severity` (off, too) and options.

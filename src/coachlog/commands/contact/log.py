@@ -1,7 +1,6 @@
 """`coachlog contact`: contact between sessions, as it comes and as it is answered."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Literal, NamedTuple
 
@@ -53,8 +52,7 @@ class Wanted(NamedTuple):
     reply_to: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Links:
+class Links(NamedTuple):
     """What a contact belongs to: a follow-up, a session, and the contacts that it answers; `followed` is named."""
 
     follow_up: str | None = None
