@@ -11,7 +11,6 @@ from coachlog.commands.contact.made import moment
 from coachlog.commands.desk.asking_for import can_ask, read_text
 from coachlog.commands.desk.days import written_moment
 from coachlog.commands.desk.desk import Desk, Manner
-from coachlog.commands.desk.finishing import draft_label
 from coachlog.commands.desk.in_editor import Work, Wrong, attended_editor, edited
 from coachlog.commands.desk.options import AsJson, Client, DryRun
 from coachlog.commands.desk.telling import Telling, tell
@@ -21,6 +20,7 @@ from coachlog.model.client_file import ClientFile
 from coachlog.model.instant import Instant
 from coachlog.model.session import Session
 from coachlog.model.words import ago_words, listed, moment_words
+from coachlog.store.draft import draft_label
 from coachlog.store.files import read_bytes
 from coachlog.store.layout import SESSIONS_FILE, client_file
 from coachlog.store.nodes import Unreadable
