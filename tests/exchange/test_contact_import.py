@@ -136,11 +136,26 @@ BROUGHT: list[tuple[list[str], list[str], list[str], str]] = [
         ],
         "7 messages: 6 new contacts of 2 clients, 1 of a sponsor of several clients, 1 of no client",
     ),
+    # words behind a plus sign; and what is only a copy wants no answer
+    (
+        [
+            mail("jane+coach@x.org", "Alex+Work@harbour.example", "Tue 09:00", "a"),
+            mail("alex+work@harbour.example", "Jane+Coach@x.org", "Tue 10:00", "b", "In-Reply-To: <a@x>"),
+            mail(HER, "boss@work.example", "Tue 11:00", "c", f"Cc: {ME}"),
+        ],
+        [
+            "id: 2, at: 2026-03-03 09:00, from: client, via: email",
+            "id: 3, at: 2026-03-03 10:00, from: coach, via: email, reply_to: 2",
+            "id: 4, at: 2026-03-03 11:00, from: client, via: email, answer: no",
+        ],
+        [],
+        "3 messages: 3 new contacts of 1 client",
+    ),
     # the same message in two mailboxes, one without a name, and a name that two messages share
     (
         [
             mail(HER, ME, "Tue 10:00", "a"),
-            mail(HER, ME, "Tue 10:00", "a", "X-Mailbox: sent"),
+            mail(HER, ME, "Tue 10:07", "a", "X-Mailbox: sent", "Received: by x; Tue, 3 Mar 2026 10:01:00 +0000"),
             mail(HER, ME, "Wed 10:00", "a"),
             mail(HER, ME, "Thu 10:00"),
             mail(HER, ME, "Thu 10:00"),
@@ -221,6 +236,27 @@ def test_the_subject_is_kept_only_where_that_is_asked_for(tmp_path: Path) -> Non
     assert (told["read"], told["new"], told["left_out"], told["bad"]) == (1, 1, {}, 0)
 
 
+def test_what_the_coach_began_is_for_what_the_words_of_its_subject_say(tmp_path: Path) -> None:
+    """Then it belongs to the contracted follow-up of that kind; an answer is none, and what is left is told of."""
+    terms = TERMS.removesuffix("}") + ", follow_up: [{id: f1, kind: reminder, when: 1 week after session}]}"
+    root = lay_out({**FILES, "clients/jane-doe/contract.yaml": f"contracts: [{terms}]\n"}, tmp_path)
+    asks, answers = mail(HER, ME, "Tue 10:00", "a"), mail(ME, HER, "Tue 11:00", "b", "In-Reply-To: <a@x>")
+    began = [
+        mail(ME, HER, f"{day} 10:00", day).replace("Subject: CANARY", "Subject: Your  Stéps") for day in ("Wed", "Thu")
+    ]
+    lost = [mail(ME, HER, f"Thu 1{n}:00", f"l{n}", "In-Reply-To: <of@nobody>") for n in range(1, 5)]
+    strange = [mail("me@old.example", HER, f"Thu 1{n}:30", f"s{n}") for n in range(3)]
+    messages = [asks, answers.replace("Subject: CANARY", "Subject: your steps"), *began, *lost, *strange]
+    shown = bring_in(root, [*messages, *[mail(ME, HER, f"Fri 1{n}:00", f"n{n}") for n in range(3)]], "--dry-run")
+    assert [one.split(" ")[1] for one in shown.err.splitlines()[:3]] == ["3", "5", "3"]
+    done = bring_in(root, messages, "--for", "admin=invoice", "--for", "reminder=your steps")
+    assert [one for one in contacts(root) if "for: " in one] == [
+        f"id: {number}, at: 2026-03-0{day} 10:00, from: coach, via: email, for: reminder, follow_up: f1"
+        for number, day in ((4, 4), (5, 5))
+    ]
+    assert "answer none" not in done.err
+
+
 def test_what_it_brings_is_counted_by_client(tmp_path: Path) -> None:
     """A year of mail may bring many findings: they are named by `check`, not here."""
     root = lay_out(FILES, tmp_path)
@@ -257,6 +293,10 @@ REFUSED: list[tuple[dict[str, str], list[str], str, int]] = [
     ({CONTACTS: "contacts: [{id: a, at: never}]\n"}, ["in.mbox"], f"{CONTACTS} holds a record that can't be read", 3),
     ({"t.csv": "a,b\n"}, ["t.csv"], "A table needs a mapping", 2),
     ({}, ["t.csv", "in.mbox"], "A table is brought in alone", 2),
+    ({}, ["t.csv", "--mine", "a@b.c"], "--mine is for mail, and this is a table.", 2),
+    ({}, ["t.csv", "--subject"], "--subject is for mail, and this is a table.", 2),
+    ({}, ["in.mbox", "--for", "reminder"], "--for says what messages are for, and words that their subject holds.", 2),
+    ({}, ["in.mbox", "--for", "party=x"], "`party` is nothing that a contact can be for.", 2),
 ]
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from calling import PRACTICE, Outcome, call, lay_out
 from coachlog.errors import CoachlogError
-from coachlog.exchange.mapping_file import read_mapping, refuse_missing
+from coachlog.exchange.first_mapping import first_mapping
+from coachlog.exchange.mapping_file import What, read_mapping, refuse_missing
 from coachlog.exchange.table_file import read_table
 from typing_in import type_in
 
@@ -104,6 +105,9 @@ READ: list[tuple[str | bytes, str, list[str]]] = [
     (f"{HEAD}{JANES}{JANES}", "", ["at: 2026-03-04 15:00, status: held, minutes: 60"]),
     (f"{HEAD}{JANES}", "zone: America/New_York\n", ["at: 2026-03-04 20:00, status: held, minutes: 60"]),
     (f"{HEAD}{JANES}", "skip: {State: [done]}\n", []),
+    (f"sep=;\n{HEAD}{JANES}".replace(",", ";"), "", ["at: 2026-03-04 15:00, status: held, minutes: 60"]),
+    (f"{HEAD}{JANES}".replace("60", "1.5 hrs"), "", ["at: 2026-03-04 15:00, status: held, minutes: 90"]),
+    (f"{HEAD}{JANES}".replace("60", "45 mins"), "", ["at: 2026-03-04 15:00, status: held, minutes: 45"]),
 ]
 
 
@@ -127,7 +131,13 @@ FIELDS: list[tuple[str, str, str]] = [
         "dates: iso",
         "at: 2026-03-04 14:00, status: no-show",
     ),
-    ("at: ISO, length: Hours", "dates: iso", "at: 2026-03-04 14:00, status: held, length: 2 min"),
+    (
+        "at: ISO, length: {column: Hours, unit: min}",
+        "dates: iso",
+        "at: 2026-03-04 14:00, status: held, length: 2 min",
+    ),
+    ("at: [Day, Clock]", "dates: [iso, d/m/Y I:M p]", "at: 2026-03-04 15:00, status: held"),
+    ("at: [Name, Clock]", 'dates: "a, b d Y I:M p"', "at: 2026-03-04 15:00, status: held"),
 ]
 
 
@@ -135,7 +145,8 @@ FIELDS: list[tuple[str, str, str]] = [
 def test_a_field_comes_from_what_the_mapping_names(tmp_path: Path, fields: str, dates: str, said: str) -> None:
     """Columns are joined, moments read in their form, spans in their unit, and words through their table."""
     root = lay_out(FILES, tmp_path)
-    table = "Day,Clock,ISO,Until,Hours\n04/03/2026,3:00 PM,2026-03-04T15:00+01:00,2026-03-04T14:50Z,1.5\n"
+    head = "Day,Clock,ISO,Until,Hours,Name\n"
+    table = f'{head}04/03/2026,3:00 PM,2026-03-04T15:00+01:00,2026-03-04T14:50Z,1.5,"Wed, Mar 4 2026"\n'
     outcome = bring_in(root, table, f"fields: {{{fields}}}\n{dates}\n", "--client", "jane")
     assert (outcome.code, records(root, SESSIONS)) == (0, [said]), outcome.err
 
@@ -145,22 +156,23 @@ def test_a_bad_row_is_named_by_its_line_alone(tmp_path: Path) -> None:
     bad = [
         ("Jane Doe,2026-03-04 15:00,Done,60,CANARY", "`at` is no day and time as the mapping says"),
         ("Jane Doe,05/03/2026 15:00,Canary,60,CANARY", "`status` is none of the values of the mapping (map.yaml:6)."),
-        ("Jane Doe,06/03/2026 15:00,Done,CANARY x,", "`minutes` is no number of minutes, such as 60, 1:00 or 1 h."),
+        ("Jane Doe,06/03/2026 15:00,Done,CANARY x,", "`minutes` is no whole number of minutes, such as 60,"),
         ("Jane Doe,07/03/2026 15:00,Done,60,a\x07b", "it holds a character that no file of a journal may hold."),
         ("Jane Doe,07/03/2026 15:00,Done,60,a,CANARY", "it has 6 cells where the head has 5."),
         ("Jane Doe,,Done,60,CANARY", "it has no day and time."),
+        ("Jane Doe,08/03/2026 15:00,Done,1.5,CANARY", "`minutes` is no whole number of minutes, such as 60,"),
     ]
-    good = [f"Jane Doe,{day:02}/02/2026 15:00,Done,60,\n" for day in range(1, 7)]
+    good = [f"Jane Doe,{day:02}/02/2026 15:00,Done,60,\n" for day in range(1, 8)]
     root = lay_out(FILES, tmp_path)
     outcome = bring_in(root, HEAD + "".join(f"{row}\n" for row, _ in bad) + "".join(good), MAP)
     assert outcome.code == 0
-    assert outcome.out.startswith("12 rows: 6 new sessions of 1 client, 6 not usable")
+    assert outcome.out.startswith("14 rows: 7 new sessions of 1 client, 7 not usable")
     for line, ((_, fault), said) in enumerate(zip(bad, outcome.err.splitlines(), strict=True), start=2):
         assert said.startswith(f"coachlog: t.csv:{line}: {fault}")
     assert "CANARY" not in f"{outcome}"
-    worse = bring_in(root, HEAD + "".join(f"{row}\n" for row, _ in bad) + "".join(good[:5]), MAP)
+    worse = bring_in(root, HEAD + "".join(f"{row}\n" for row, _ in bad) + "".join(good[:6]), MAP)
     assert (worse.code, worse.out) == (3, "")
-    assert "6 of 11 rows could not be used, so nothing was written." in worse.err
+    assert "7 of 13 rows could not be used, so nothing was written." in worse.err
 
 
 WRONG: list[tuple[str, str]] = [
@@ -168,6 +180,13 @@ WRONG: list[tuple[str, str]] = [
     (MAP.replace("notes", "nots"), "map.yaml:8: `nots` is not known here. Did you mean `notes`?"),
     (MAP.replace("client", "cleint"), "map.yaml:2: `cleint` is not known here. Did you mean `client`?"),
     (MAP.replace("d/m/Y", "day/month"), "map.yaml:3: `dates` is made of letters for the parts of a day. Write d/m/Y"),
+    (MAP.replace("Y H:M", "Y"), "map.yaml:3: `dates` lacks the hour, and it is not guessed. Write d/m/Y"),
+    (MAP.replace("d/m/Y", "d/Y"), "map.yaml:3: `dates` lacks the month, and it is not guessed."),
+    (
+        MAP.replace("H:M", "I:M"),
+        "map.yaml:3: `dates` has one of I (an hour of twelve) and p (am, pm) without the other.",
+    ),
+    (MAP.replace("H:M", "H:M p"), "map.yaml:3: `dates` has one of I"),
     (MAP.replace("at: When", "kind: When"), "map.yaml:4: `fields` lacks `at`. Name its column,"),
     (MAP.replace("at: When", "at: {from: When}"), "map.yaml:5: `from` is not known here."),
     (MAP.replace("at: When", "at: {unit: h}"), "map.yaml:5: `at` wants a column."),
@@ -181,6 +200,38 @@ WRONG: list[tuple[str, str]] = [
     ("fields: [\n", "map.yaml:2: "),
     ("sessions\n", "map.yaml:1: a mapping begins with keys, such as what: and fields:."),
 ]
+
+
+UNREADABLE: list[tuple[bytes, str, str]] = [
+    (
+        f'{HEAD}{JANES}Tom,1,"CANARY\n{JANES}{JANES}'.encode(),
+        MAP,
+        "t.csv:3: a quote that is opened here is never closed.",
+    ),
+    (b"PK\x03\x04\x00", MAP, "t.csv is a spreadsheet and no table of text. Save it as CSV (UTF-8)."),
+    (
+        f"{HEAD}{JANES}".encode(),
+        MAP.replace("d/m/Y H:M", "[d/m/Y H:M, m/d/Y H:M]"),
+        "t.csv:2: `at` is read differently by two of the ways",
+    ),
+    (
+        f"{HEAD}{JANES}".replace("Done", "CANARY Doe").encode(),
+        MAP.replace("{column: State, values: {Done: held, Off: cancelled}}", "State"),
+        "t.csv:2: `status`: expected booked, held, cancelled or no-show.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("table", "mapping", "sentence"), UNREADABLE)
+def test_what_is_no_table_is_refused_without_a_word_of_it(
+    tmp_path: Path, table: bytes, mapping: str, sentence: str
+) -> None:
+    """Not a row of it is written: behind a quote that stays open, rows would become the notes of another one."""
+    root = lay_out(FILES, tmp_path)
+    outcome = bring_in(root, table, mapping)
+    assert (outcome.code, outcome.out, records(root, SESSIONS)) == (3, "", [])
+    assert outcome.err.startswith(f"coachlog: {sentence}")
+    assert "canary" not in outcome.err.lower()
 
 
 def fit(mapping: str, table: str) -> None:
@@ -247,6 +298,45 @@ def test_programs_are_told_of_every_field(tmp_path: Path) -> None:
     whole = json.loads(told.out)
     assert [(one["client"], one["minutes"], one["counted"]) for one in whole["sessions"]] == [("jane-doe", 60, True)]
     assert (whole["schema"], whole["written"], whole["new"], whole["bad"]) == (1, [SESSIONS], 1, 0)
+
+
+HEADS: list[tuple[str, str, list[str]]] = [
+    (
+        "Session Date,Start Time,End Time,Client Name,Attendance\n4/3/26,9:00,9:45,A,Attended",
+        "sessions",
+        [
+            "client: {column: Client Name, by: name}   # by: name, email or code",
+            "  at: [Session Date, Start Time]",
+            "  end: [Session Date, End Time]",
+            "  status: {column: Attendance, values: {Attended: held}}   # booked, held, cancelled, no-show",
+        ],
+    ),
+    (
+        "Timestamp,First Name,Last Name,Channel\n1,A,B,SMS",
+        "contacts",
+        [
+            "client: {columns: [First Name, Last Name], by: name}   # by: name, email or code",
+            "  at: Timestamp",
+            "  from: {always: fill-in}   # or its column",
+            "  via: {column: Channel, values: {SMS: text}}",
+        ],
+    ),
+    (
+        "Start Date & Time,Invitee Email\n1,a@b.c",
+        "sessions",
+        ["client: {column: Invitee Email, by: email}   # by: name,"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("table", "what", "said"), HEADS)
+def test_a_first_mapping_knows_how_platforms_head_their_columns(
+    tmp_path: Path, table: str, what: What, said: list[str]
+) -> None:
+    """A day and a time in columns of their own belong together; who wrote is never taken for granted."""
+    lay_out({"t.csv": f"{table}\n"}, tmp_path)
+    lines = list(first_mapping(read_table(tmp_path / "t.csv"), what))
+    assert all(any(line.startswith(one) for line in lines) for one in said), lines
 
 
 def test_a_first_mapping_is_made_from_the_head(tmp_path: Path) -> None:

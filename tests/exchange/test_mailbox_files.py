@@ -16,7 +16,9 @@ KINDS: list[tuple[dict[str, str], str, list[str]]] = [
     ({"box": f"{BETWEEN}{ONE}\n{BETWEEN}{TWO}".replace("\n", "\r\n")}, "box", ["one", "two"]),
     ({"box": f"From - Mon Mar 02 10:00:00 2026\n>From x\n{ONE}From here on, 10:00 2026\nno: field\n"}, "box", ["one"]),
     ({"box": f"From 17@xxx Mon Mar 02 10:00:00 +0000 2026\n{ONE}\nFrom me at 10:00\n\nno field\n"}, "box", ["one"]),
+    ({"box": f"From \r\n{ONE}\r\nFrom \r\n\r\nFrom \r\n{TWO}"}, "box", ["one", "two"]),
     ({"box": ""}, "box", []),
+    ({"a.emlx": f"31      \n{ONE}<?xml version='1.0'?>\n"}, "a.emlx", ["one"]),
     ({"a.eml": ONE}, "a.eml", ["one"]),
     ({"letter": ONE}, "letter", ["one"]),
     (
@@ -25,6 +27,15 @@ KINDS: list[tuple[dict[str, str], str, list[str]]] = [
         ["one", "two", "two"],
     ),
     ({"all/Inbox": f"{BETWEEN}{ONE}", "all/Inbox.msf": "x", "all/Trash/x.eml": TWO}, "all", ["one", "(two)"]),
+    (
+        {
+            "all/Entwürfe": f"{BETWEEN}{ONE}",
+            "all/Junk E-mail.mbox/1.emlx": f"9\n{ONE}",
+            "all/Binder": f"{BETWEEN}{TWO}",
+        },
+        "all",
+        ["two", "(one)", "(one)"],
+    ),
     (
         {
             "M/cur/1:2,S": ONE,

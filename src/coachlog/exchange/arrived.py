@@ -7,9 +7,8 @@ or table finds it there, and adds nothing twice.
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from hashlib import blake2b
 
-from coachlog.model.ids import CHARACTERS, LETTERS
+from coachlog.model.ids import CHARACTERS, LETTERS, id_from
 from coachlog.model.instant import Instant
 from coachlog.store.emit import Value
 
@@ -49,13 +48,7 @@ class Arrived:
 
 def known_id(*parts: str) -> str:
     """Make the id of a record that is brought in from what it came from: always the same for the same."""
-    number = int.from_bytes(blake2b("\n".join(parts).encode(errors="replace"), digest_size=8).digest())
-    number, first = divmod(number, len(LETTERS))
-    made = LETTERS[first]
-    for _ in range(LENGTH - 1):
-        number, one = divmod(number, len(CHARACTERS))
-        made += CHARACTERS[one]
-    return made
+    return id_from("\n".join(parts).encode(errors="replace"), LENGTH)
 
 
 def was_brought_in(id_: str | None) -> bool:

@@ -17,11 +17,15 @@ class Party(NamedTuple):
 
 
 class Between(NamedTuple):
-    """A contact as a message shows it: of which client, from whom, and to which sponsor if not to the client."""
+    """A contact as a message shows it: of which client, from whom, and to which sponsor if not to the client.
+
+    `is_copy` says that a client wrote to somebody else, and to the coach for information.
+    """
 
     code: str
     sender: Sender
     to: str = ""
+    is_copy: bool = False
 
 
 class Correspondents:
@@ -43,19 +47,35 @@ class Correspondents:
         sponsor of several clients is left alone unless the message went to one of them.
         """
         written_to = [party for one in letter.receivers for party in self._parties(one)]
-        if letter.sender in self.mine:
+        if self.is_mine(letter.sender):
             return _from_coach(written_to)
         senders = self._parties(letter.sender)
-        clients = [Between(one.code, "client") for one in senders if not one.sponsor]
+        is_copy = bool(letter.to) and not self._is_mine_among(letter.to) and self._is_mine_among(letter.receivers)
+        clients = [Between(one.code, "client", is_copy=is_copy) for one in senders if not one.sponsor]
         return clients or _from_sponsor([one for one in senders if one.sponsor], written_to)
 
     def is_of_several(self, letter: Letter) -> bool:
         """Tell whether a message was with a sponsor, who has several clients, so that nobody can say whose it is."""
-        others = letter.receivers if letter.sender in self.mine else (letter.sender,)
+        others = letter.receivers if self.is_mine(letter.sender) else (letter.sender,)
         return any(one.sponsor for other in others for one in self._parties(other))
 
+    def is_from_unknown(self, letter: Letter) -> bool:
+        """Tell whether somebody who is not known wrote to a client, and not to the coach: it may be the coach."""
+        to_client = any(not one.sponsor for other in letter.receivers for one in self._parties(other))
+        known = self.is_mine(letter.sender) or self._parties(letter.sender)
+        return to_client and not known and not self._is_mine_among(letter.receivers)
+
+    def is_mine(self, address: str) -> bool:
+        """Tell whether an address is the coach's, be it with a word behind a plus sign."""
+        return address in self.mine or _without_plus(address) in self.mine
+
+    def _is_mine_among(self, addresses: Iterable[str]) -> bool:
+        return any(map(self.is_mine, addresses))
+
     def _parties(self, address: str) -> Sequence[Party]:
-        return () if address in self.mine else self._known.get(address, ())
+        if self.is_mine(address):
+            return ()
+        return self._known.get(address, self._known.get(_without_plus(address), ()))
 
 
 def _from_coach(written_to: Sequence[Party]) -> list[Between]:
@@ -80,6 +100,12 @@ def _of(file: ClientFile) -> Iterator[tuple[str, Party]]:
     for one in client.sponsors:
         if one.email and (named := one.id or one.name):
             yield one.email, Party(file.code, named)
+
+
+def _without_plus(address: str) -> str:
+    """Give an address without what its owner wrote behind a plus sign: jane+coach@x.org is jane@x.org's."""
+    name, at, domain = address.rpartition("@")
+    return f"{name.partition('+')[0]}{at}{domain}"
 
 
 def _folded(address: str) -> str:

@@ -6,13 +6,21 @@ from coachlog.exchange.mapping_file import FIELDS, TO_FILL_IN, What
 from coachlog.exchange.table_file import Table
 from coachlog.store.emit import one_line
 
-_CLIENT = ("client", "client name", "coachee", "name", "customer", "contact name")
-_KEY = ("id", "booking id", "session id", "reference", "uuid")
+_CLIENT = (
+    *("client", "client name", "client full name", "coachee", "coachee name", "name", "full name", "customer"),
+    *("contact name", "contact", "invitee name", "invitee", "attendee", "participant"),
+)
+_CLIENT_PARTS = ("first name", "last name")
+_CLIENT_EMAIL = ("client email", "coachee email", "invitee email", "email", "e-mail", "email address")
+_KEY = ("id", "booking id", "session id", "appointment id", "event id", "message id", "reference", "uuid")
 _CALLED: Mapping[str, Sequence[str]] = {
-    "at": ("start", "start time", "date", "date/time", "datetime", "starts at", "scheduled at", "time", "sent at"),
-    "end": ("end", "end time", "ends at"),
-    "status": ("status", "state", "outcome status"),
-    "kind": ("session type", "type", "kind"),
+    "at": (
+        *("start date & time", "start date/time", "start datetime", "start", "start time", "date", "date/time"),
+        *("datetime", "starts at", "scheduled at", "timestamp", "time", "sent at"),
+    ),
+    "end": ("end date & time", "end date/time", "end datetime", "end", "end time", "ends at"),
+    "status": ("status", "state", "outcome status", "attendance"),
+    "kind": ("session type", "appointment type", "type", "kind"),
     "minutes": ("duration", "duration (min)", "duration (minutes)", "minutes", "length"),
     "via": ("medium", "channel", "via", "location", "method"),
     "from": ("direction", "from", "sender"),
@@ -31,7 +39,11 @@ _MEANINGS = {
     **dict.fromkeys(("cancelled", "canceled"), "cancelled"),
     **dict.fromkeys(("no show", "no-show", "missed"), "no-show"),
     **dict.fromkeys(("zoom", "video", "teams", "google meet"), "video"),
-    **dict.fromkeys(("phone", "call"), "phone"),
+    **dict.fromkeys(("phone", "call", "phone call"), "phone"),
+    **dict.fromkeys(("whatsapp", "signal", "chat", "in-app message"), "message"),
+    **dict.fromkeys(("discovery call", "chemistry call", "intro call", "discovery"), "chemistry"),
+    **dict.fromkeys(("coaching session", "1:1 coaching", "1:1"), "coaching"),
+    "sms": "text",
     **dict.fromkeys(("in person", "in-person", "office"), "in-person"),
     **dict.fromkeys(("inbound", "incoming", "received", "client"), "client"),
     **dict.fromkeys(("outbound", "outgoing", "sent", "coach"), "coach"),
@@ -44,10 +56,11 @@ _WORDS = {
     "from": "client, coach, sponsor, other",
     "cancelled.by": "client, coach, both, sponsor",
 }
-_ALWAYS = {"from": "client", "via": "email"}
+_NEEDED = frozenset({"from", "via"})
 _MOST_VALUES = 12
 _VALUED = frozenset({"status", "kind", "from", "via", "cancelled.by"})
-_DAY_FIRST = ("date", "day")
+_DAY_FIRST = ("date", "day", "session date", "start date", "appointment date", "event date")
+_CLOCK = ("time", "start time", "start", "session time", "appointment time")
 
 
 def first_mapping(table: Table, what: What) -> Iterator[str]:
@@ -58,12 +71,9 @@ def first_mapping(table: Table, what: What) -> Iterator[str]:
     yield f"what: {what}"
     if table.encoding:
         yield f"encoding: {table.encoding}   # look whether accents are right"
-    client = _column(lower, _CLIENT)
-    yield (
-        f"client: {{column: {_written(client)}, by: name}}   # or by: email, by: code"
-        if client
-        else f"client: {TO_FILL_IN}"
-    )
+    client, by = _client(lower)
+    columns = f"column{'s' if len(client) > 1 else ''}: {_listed(client)}"
+    yield f"client: {{{columns}, by: {by}}}   # by: name, email or code" if client else f"client: {TO_FILL_IN}"
     if key := _column(lower, _KEY):
         yield f"key: {_written(key)}   # what tells a row from all others; leave it out where nothing does"
     yield f"dates: {TO_FILL_IN}   # how days are written: d/m/Y H:M, m/d/Y I:M p, d b Y H:M, or iso; never guessed"
@@ -72,11 +82,13 @@ def first_mapping(table: Table, what: What) -> Iterator[str]:
     at = _at(lower, found)
     yield f"  at: {_listed(at)}"
     for field in FIELDS[what]:
-        if field != "at" and field in found:
+        if field == "end" and "end" in found and len(at) > 1:
+            yield f"  end: {_listed([at[0], found['end']])}"
+        elif field != "at" and field in found:
             yield f"  {field}: {_filled(table, field, found[field])}"
-        elif what == "contacts" and field in _ALWAYS:
-            yield f"  {field}: {{always: {_ALWAYS[field]}}}"
-    used = {*found.values(), *at, client, key}
+        elif what == "contacts" and field in _NEEDED:
+            yield f"  {field}: {{always: {TO_FILL_IN}}}   # or its column"
+    used = {*found.values(), *at, *client, key}
     rest = [one for one in table.head if one and one not in used]
     if rest:
         yield f"# not used: {', '.join(map(_written, rest))}"
@@ -86,9 +98,18 @@ def _column(lower: Mapping[str, str], called: Sequence[str]) -> str:
     return next((lower[one] for one in called if one in lower), "")
 
 
+def _client(lower: Mapping[str, str]) -> tuple[Sequence[str], str]:
+    """Give the columns that name the client, and what of the client they hold."""
+    if name := _column(lower, _CLIENT):
+        return [name], "name"
+    parts = [lower[one] for one in _CLIENT_PARTS if one in lower]
+    email = _column(lower, _CLIENT_EMAIL)
+    return (parts, "name") if len(parts) == len(_CLIENT_PARTS) else ([email] if email else [], "email")
+
+
 def _at(lower: Mapping[str, str], found: Mapping[str, str]) -> Sequence[str]:
     """Give the column of the moment, or that of the day and that of the time."""
-    day, clock = _column(lower, _DAY_FIRST), _column(lower, ("time", "start time", "start"))
+    day, clock = _column(lower, _DAY_FIRST), _column(lower, _CLOCK)
     return [day, clock] if day and clock else [found["at"]] if "at" in found else []
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from coachlog.errors import CannotRead
+from coachlog.model.names import unaccented
 
 LONGEST_HEADER = 256_000
 """Bytes of a header; more is no mail that a person sent."""
@@ -20,19 +21,34 @@ _CHUNK = 4_000_000
 _MARGIN = 1_000
 """Bytes that a line between two messages and the first field below it take at most."""
 _BETWEEN = re.compile(
-    rb"From [^\r\n]{0,300}\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? [^\r\n]{1,30}\d:\d\d[^\r\n]{0,40}\r?\n"
+    rb"From (?:[^\r\n]{0,300}\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? [^\r\n]{1,30}\d:\d\d[^\r\n]{0,40})?\r?\n"
     rb"(?=[!-9;-~]{1,100}[ \t]*:|>From )"
 )
-"""The line between two messages has a weekday and a time of day, and a field below it; `From here on` is none."""
+"""The line between two messages has a weekday and a time of day, or nothing, and a field below it.
+
+`From here on` is none. Newer versions of Thunderbird write nothing behind `From`.
+"""
 _ANY_BETWEEN = re.compile(rb"\n" + _BETWEEN.pattern)
-_FIELD = re.compile(rb"(?:>?From [^\r\n]*\r?\n)?[!-9;-~]{1,100}[ \t]*:")
+_FIELD = re.compile(rb"(?:\d{1,12}[ \t]*\r?\n)?(?:>?From [^\r\n]*\r?\n)?[!-9;-~]{1,100}[ \t]*:")
 _END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
 _MAILDIR_PARTS = ("cur", "new")
 _FLAGS = re.compile(r"[:;!]2,([A-Za-z]*)\Z")
 _UNSENT = frozenset("DT")
 """What Maildir calls a draft, and what was thrown away."""
-_PUT_ASIDE = re.compile(r"\.?(?:.*\.)?(?:drafts?|trash|deleted(?: (?:items|messages))?|junk|spam)", re.IGNORECASE)
-"""Folders of a mailbox whose messages nobody sent, or nobody wants."""
+PUT_ASIDE = frozenset(
+    {"draft", "drafts", "entwurfe", "brouillons", "borradores", "bozze", "rascunhos", "concepten", "utkast", "kladder"}
+    | {"templates", "outbox", "unsent messages", "trash", "bin", "deleted", "deleted items", "deleted messages"}
+    | {"papierkorb", "geloschte elemente", "corbeille", "elements supprimes", "papelera", "elementos eliminados"}
+    | {"cestino", "posta eliminata", "lixeira", "prullenbak", "verwijderde items", "papirkurv", "papperskorgen"}
+    | {"junk", "junk e-mail", "junk email", "spam", "spamverdacht", "courrier indesirable"}
+)
+"""What mail programs call a folder whose messages nobody sent, or nobody wants, without accents."""
+_PUT_ASIDE = re.compile(rf"\.?(?:.*\.)?(?:{'|'.join(sorted(PUT_ASIDE))})(?:\.mbox|\.sbd)?")
+"""Such a folder or mailbox on the disk: a Maildir's begin with a point, Apple's and Thunderbird's end with a word."""
+_SINGLE = frozenset({".eml", ".emlx"})
+"""How the name of a file with one message ends; in Apple's the first line is a number."""
+_BEFORE_MAIL = b"\xef\xbb\xbf\r\n"
+"""What may stand before the first line: a mark of its encoding, and empty lines."""
 
 
 class Raw(NamedTuple):
@@ -51,7 +67,7 @@ def is_mail(path: Path) -> bool:
     if path.is_dir():
         return True
     start = _start_of(path)
-    is_named_so = path.suffix.lower() in {".eml", ".mbox"}
+    is_named_so = path.suffix.lower() in {*_SINGLE, ".mbox"}
     return not start or is_named_so or any(form.match(start) for form in (_BETWEEN, _FIELD))
 
 
@@ -81,7 +97,7 @@ def _start_of(path: Path) -> bytes:
         raise CannotRead(what, "Name a mailbox (mbox), a Maildir, an .eml file or a folder of them.")
     try:
         with path.open("rb") as file:
-            return file.read(_MARGIN)
+            return file.read(_MARGIN).lstrip(_BEFORE_MAIL)
     except OSError as error:
         what = f"{path} can't be read ({os.strerror(error.errno or 0)})."
         raise CannotRead(what, "Check its name and your right to read it.") from None
@@ -101,11 +117,9 @@ def _in_folder(folder: Path) -> Iterator[Raw]:
     for one in below:
         if one.is_symlink() or one in parts or one.name == "tmp":
             continue
-        if one.is_dir():
-            found = _in_folder(one)
-            yield from (raw._replace(is_unsent=True) for raw in found) if _PUT_ASIDE.fullmatch(one.name) else found
-        elif not is_maildir and one.is_file():
-            yield from _in_file_of_folder(one)
+        found = _in_folder(one) if one.is_dir() else () if is_maildir or not one.is_file() else _in_file_of_folder(one)
+        is_unsent = _PUT_ASIDE.fullmatch(unaccented(one.name)) is not None
+        yield from (raw._replace(is_unsent=True) for raw in found) if is_unsent else found
 
 
 def _in_maildir(part: Path) -> Iterator[Raw]:
@@ -116,13 +130,13 @@ def _in_maildir(part: Path) -> Iterator[Raw]:
 
 
 def _in_file_of_folder(path: Path) -> Iterator[Raw]:
-    """Take an .eml for a message whatever it holds, a mailbox for what it is, and leave other files alone."""
+    """Take an .eml or .emlx for a message whatever it holds, a mailbox for what it is, and leave other files alone."""
     try:
         start = _start_of(path)
     except CannotRead:
         yield Raw("", 0, b"", fault="the file can't be opened")
         return
-    if path.suffix.lower() == ".eml" or _BETWEEN.match(start):
+    if path.suffix.lower() in _SINGLE or _BETWEEN.match(start):
         yield from _in_file(path)
 
 

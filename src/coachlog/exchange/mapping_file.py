@@ -38,8 +38,10 @@ MOMENTS = frozenset({"at", "end", "booked", "cancelled.at", "cancelled.told", "p
 _KEYS = ("what", "client", "fields", "key", "dates", "zone", "skip", "encoding", "delimiter")
 _COLUMN_KEYS = ("column", "columns", "values", "otherwise", "always", "unit")
 _CLIENT_KEYS = (*_COLUMN_KEYS, "by")
-_LETTERS = frozenset("YymdbBHIMSpz")
+_LETTERS = frozenset("YymdbBaAHIMSpz")
 """What days and times are made of, by the letters of strptime, with or without its %."""
+_PARTS = {"the day": "d", "the month": "mbB", "the year": "Yy", "the hour": "HI", "the minute": "M"}
+"""What a moment can't do without, and the letters of each; `c` and its like, which mean all of it, are none."""
 ISO = "iso"
 TO_FILL_IN = "fill-in"
 """What stands in a first mapping where only the coach knows."""
@@ -227,11 +229,16 @@ class _Reading:
 
     def _form(self, key: Scalar, written: str) -> str:
         """Turn d/m/Y into what Python reads; T parts a day from a time."""
-        letters = re.findall(r"%?([A-Za-z])", written)
-        if not set(letters) <= _LETTERS | {"T"} or not {"d"} <= set(letters):
-            remedy = "Write d/m/Y H:M, m/d/Y I:M p, d b Y (4 Mar 2026), or iso (2026-03-04 15:00)."
+        letters = frozenset(re.findall(r"%?([A-Za-z])", written))
+        remedy = "Write d/m/Y H:M, m/d/Y I:M p, d b Y H:M (4 Mar 2026 15:00), or iso (2026-03-04 15:00)."
+        if not letters <= _LETTERS | {"T"}:
             raise self._wrong(key, "`dates` is made of letters for the parts of a day", remedy)
-        return re.sub(r"%?([YymdbBHIMSpz])", r"%\1", written)
+        lacking = next((part for part, ones in _PARTS.items() if letters.isdisjoint(ones)), "")
+        if lacking:
+            raise self._wrong(key, f"`dates` lacks {lacking}, and it is not guessed", remedy)
+        if ("p" in letters) != ("I" in letters):
+            raise self._wrong(key, "`dates` has one of I (an hour of twelve) and p (am, pm) without the other", remedy)
+        return re.sub(r"%?([YymdbBaAHIMSpz])", r"%\1", written)
 
     def _zone(self, found: Mapping[str, tuple[Scalar, Node]]) -> ZoneInfo | None:
         if "zone" not in found:

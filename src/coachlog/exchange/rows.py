@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from email.utils import parseaddr
 from functools import cached_property
 from typing import NamedTuple
 
@@ -40,6 +41,11 @@ WORDS = frozenset(
     | {"cancelled.by", "cancelled.reason", "cancelled.via", "cancelled.charge"}
 )
 """The fields that hold a fixed word: `No Show` is read as no-show."""
+_HOURS = re.compile(r"(?<![a-z])(?:hours?|hrs?\.?|h)(?![a-z])")
+_MINUTES = re.compile(r"(?<![a-z])(?:minutes?|mins?\.?|m)(?![a-z])")
+"""How tables write the units of a time that something took."""
+_VALUE_SAID = re.compile(r"(?<=`) is [^:]*(?=: )")
+"""What stands in a row, in what the journal would say of it."""
 _CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)(?::[0-5]\d)?")
 _HAS_TIME = re.compile(r"%[HI]")
 _MOST_NAMED = 10
@@ -131,6 +137,8 @@ class Rows:
         if column is None:
             return self.client
         said = self._value(row, "client", column)
+        if self.mapping.by == "email":
+            said = parseaddr(said)[1] or said
         last, comma, first = said.partition(",")
         found = self._clients.get(_folded(said)) or self._clients.get(_folded(f"{first} {last}") if comma else "", ())
         if len(found) > 1:
@@ -180,7 +188,7 @@ class Rows:
         if name == "minutes" or name in SPANS:
             minutes = _minutes(text, column.unit)
             if minutes is None:
-                what = f"`{name}` is no number of minutes, such as 60, 1:00 or 1 h"
+                what = f"`{name}` is no whole number of minutes, such as 60, 1:00 or 1 h (1.5 wants unit: h)"
                 raise BadRow(what)
             return Word(str(minutes) if name == "minutes" else f"{minutes} min")
         return Word("-".join(text.lower().split()) if name in WORDS else text)
@@ -213,7 +221,11 @@ class Rows:
         text = self._value(row, name, column)
         if not text:
             return None
-        found = next((moment for form in self.mapping.dates if (moment := _read(text, form))), None)
+        readings = {moment for form in self.mapping.dates if (moment := _read(text, form))}
+        if len(readings) > 1:
+            what = f"`{name}` is read differently by two of the ways that the mapping says days are written in"
+            raise BadRow(what)
+        found = next(iter(readings), None)
         if found is None or not FIRST_YEAR < found.year < LAST_YEAR:
             forms = ", ".join(one.replace("%", "") for one in self.mapping.dates)
             what = f"`{name}` is no day and time as the mapping says that they are written ({forms})"
@@ -243,7 +255,7 @@ class Rows:
         outcome = read_record(kind, node, Subject("", self.now.zone)) if isinstance(node, MappingNode) else None
         if outcome is None or outcome.problems or outcome.record is None:
             what = outcome.problems[0].message.rstrip(".") if outcome and outcome.problems else "it can't be read"
-            raise BadRow(what)
+            raise BadRow(_VALUE_SAID.sub("", what))
         return outcome.record
 
     def _is_there(self, file: ClientFile, id_: str, entry: Entry, at: Instant) -> bool:
@@ -306,10 +318,19 @@ def _minutes(text: str, unit: str) -> int | None:
     """Read how long something took: `60`, `1:30`, `1 h 30 min`; with the unit h also `1.5`."""
     if clock := _CLOCK.fullmatch(text):
         return int(clock[1]) * 60 + int(clock[2])
-    if found := Duration.parse(text):
+    spelled = _MINUTES.sub("min", _HOURS.sub("h", text.lower()))
+    if found := Duration.parse(spelled):
         return found.total_minutes
+    number, _, said = spelled.partition(" ")
+    return _number(number, said or unit) if said in {"", "h", "min"} else None
+
+
+def _number(text: str, unit: str) -> int | None:
+    """Read a number of hours or minutes; a part of something without a unit is not guessed to be either."""
     try:
         number = Decimal(text.replace(",", ".")) * (60 if unit == "h" else 1)
     except InvalidOperation:
         return None
-    return round(number) if number.is_finite() and number >= 0 else None
+    if not number.is_finite() or number < 0 or (not unit and number != int(number)):
+        return None
+    return round(number)

@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +17,12 @@ OLD_ENCODING = "cp1252"
 _LONGEST_CELL = 1_000_000
 _DELIMITERS = (",", ";", "\t", "|")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How the files of a spreadsheet begin, which are no text."""
+_SAID_ON_TOP = re.compile(r"sep=(.)(?=\r?\n)", re.IGNORECASE)
+"""A first line that tells Excel what parts the cells."""
+_END = "\ue000"
+"""A row put below the last one: where it is not found again, a quote before it was never closed."""
 _REMEDY = "Export it again as CSV in UTF-8, or say in the mapping how it is written, such as encoding: cp1252."
 
 
@@ -55,12 +62,17 @@ def read_table(path: Path, wanted: Sequence[str] = (), encoding: str = "", delim
     """
     text = _text(path, encoding)
     csv.field_size_limit(_LONGEST_CELL)
+    if on_top := _SAID_ON_TOP.match(text):
+        text, delimiter = text[on_top.end() :], delimiter or on_top[1]
     parted_by = delimiter or max(_DELIMITERS, key=lambda one: _fits(text, one, wanted))
     try:
-        lines = list(_lines(text, parted_by))
+        *lines, (last, end) = _lines(f"{text}\n{_END}", parted_by)
     except csv.Error:
         what = f"{path} can't be read as a table."
         raise CannotRead(what, _REMEDY) from None
+    if end != [_END]:
+        what = f"{path}:{last}: a quote that is opened here is never closed."
+        raise CannotRead(what, "Close it, or take it away; nothing was written.")
     if not lines:
         what = f"{path} is empty: it has no line with the names of its columns."
         raise CannotRead(what, "Export it again, with its head.")
@@ -70,6 +82,9 @@ def read_table(path: Path, wanted: Sequence[str] = (), encoding: str = "", delim
 
 def _text(path: Path, encoding: str) -> str:
     data = _data(path)
+    if data.startswith(_SPREADSHEETS):
+        what = f"{path} is a spreadsheet and no table of text."
+        raise CannotRead(what, "Save it as CSV (UTF-8).")
     known = next((one for mark, one in _BOMS if data.startswith(mark)), "")
     try:
         return data.decode(known or encoding or "utf-8")
@@ -117,4 +132,5 @@ def _row(line: int, head: Sequence[str], cells: Sequence[str]) -> Row:
     if len(cells) > len(head) and any(one.strip() for one in cells[len(head) :]):
         return Row(line, {}, f"it has {len(cells)} cells where the head has {len(head)}")
     filled = [*cells, *[""] * (len(head) - len(cells))]
-    return Row(line, {name: cell.strip() for name, cell in zip(head, filled, strict=False)})
+    texts = ("\n".join(one.strip().splitlines()) for one in filled)
+    return Row(line, dict(zip(head, texts, strict=False)))

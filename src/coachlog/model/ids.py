@@ -27,18 +27,17 @@ def derived_id(text: str, place_among_equals: int, taken: Container[str]) -> str
     """
     attempt = 0
     while True:
-        seed = f"{place_among_equals}\n{attempt}\n{text}".encode()
-        number = int.from_bytes(blake2b(seed, digest_size=8).digest())
-        made = _spelled(number)
+        made = id_from(f"{place_among_equals}\n{attempt}\n{text}".encode())
         if made not in taken:
             return made
         attempt += 1
 
 
-def _spelled(number: int) -> str:
-    number, first = divmod(number, len(LETTERS))
+def id_from(source: bytes, length: int = LENGTH) -> str:
+    """Make an id from what it stands for: always the same for the same."""
+    number, first = divmod(int.from_bytes(blake2b(source, digest_size=8).digest()), len(LETTERS))
     made = LETTERS[first]
-    for _ in range(LENGTH - 1):
+    for _ in range(length - 1):
         number, one = divmod(number, len(CHARACTERS))
         made += CHARACTERS[one]
     return made

@@ -1,6 +1,6 @@
 """`coachlog contact import`: mail, or a table of contacts, brought in as contacts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +8,7 @@ import typer
 
 from coachlog.commands.contact.importing_csv import Mapped, Table, Unasked, bring_in_table
 from coachlog.commands.contact.importing_told import carry_in
+from coachlog.commands.contact.made import purpose
 from coachlog.commands.desk.desk import Desk
 from coachlog.commands.desk.lasting import lasting_id
 from coachlog.commands.desk.opening import clients_of
@@ -15,7 +16,8 @@ from coachlog.commands.desk.options import AsJson, DryRun
 from coachlog.errors import WrongCall
 from coachlog.exchange.correspondents import Correspondents
 from coachlog.exchange.mailbox_files import Raw, messages_in
-from coachlog.exchange.post import Post, Wanted
+from coachlog.exchange.post import Post, Purpose, Wanted
+from coachlog.model.names import unaccented
 from coachlog.model.typed_time import end_of, moment_of, read_typed
 from coachlog.render.progress import counting
 from coachlog.store.layout import PRACTICE_FILE
@@ -25,6 +27,7 @@ TABLES = frozenset({".csv", ".tsv"})
 NOT_FROM_COACH = (
     "None of these messages is from you: bring in your sent mail, too, before you believe that an answer is missing."
 )
+NOTHING_THERE = "No message was found there: name an mbox, a Maildir, or a folder of .eml files (not of .msg)."
 
 
 def import_contacts(  # noqa: PLR0913 — each is an option of the command
@@ -45,6 +48,10 @@ def import_contacts(  # noqa: PLR0913 — each is an option of the command
     ] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="WHEN", help="Only what was sent until then.")] = None,
     subject: Annotated[bool, typer.Option("--subject", help="Keep the subject, as what it was about.")] = False,
+    for_: Annotated[
+        list[str] | None,
+        typer.Option("--for", metavar="PURPOSE=WORDS", help="What yours with these words in the subject are for."),
+    ] = None,
     mapping: Mapped = None,
     yes: Unasked = False,
     dry_run: DryRun = False,
@@ -54,16 +61,20 @@ def import_contacts(  # noqa: PLR0913 — each is an option of the command
 
     Messages are matched by the addresses in client.yaml (`email`, `addresses`, those of `sponsors`) and yours in
     coachlog.yaml. An answer names what it answers. Lists, automatic replies, bounces, drafts and answers to
-    invitations are left out and counted. Run it again, and nothing is added twice. docs/import.md has the rest.
+    invitations are left out and counted. Run it again, and nothing is added twice.
+    `--for reminder="your steps"` says what those of yours are for that answer nothing and whose subject holds these
+    words; a single contracted follow-up of that kind is named with it. docs/import.md has the rest.
 
     Examples:
       coachlog contact import ~/mail/inbox.mbox ~/mail/sent.mbox --dry-run
       coachlog contact import ~/Maildir --since "1 jan 2026" --client jane
       coachlog contact import letters/ --mine alex@old.example --subject
+      coachlog contact import ~/mail/sent.mbox --for reminder="your steps" --for admin=invoice --dry-run
       coachlog contact import contacts.csv --map contacts-map.yaml
     """
     desk = Desk.open(ctx.obj)
     if mapping or Path(paths[0]).suffix.lower() in TABLES:
+        _refuse_of_mail({"--mine": mine, "--subject": subject, "--for": for_})
         asked = Table(_only(paths), mapping, "contacts", client=_one(client), since=since, until=until)
         bring_in_table(desk, asked, yes=yes, dry_run=dry_run, as_json=as_json)
         return
@@ -74,12 +85,14 @@ def import_contacts(  # noqa: PLR0913 — each is an option of the command
         since=moment_of(read_typed(since, desk.now, "fact"), desk.now) if since else None,
         until=end_of(read_typed(until, desk.now, "fact"), desk.now) if until else None,
         subject=subject,
+        purposes=[_purpose(one) for one in for_ or ()],
     )
     people = Correspondents(files.values(), _mine(desk, mine or ()))
     post = Post(files, people, wanted, lambda contact: lasting_id(desk, contact))
     arrived = post.sort(counting(_raws(paths), "messages", quiet=desk.wishes.quiet))
     if arrived.count and not post.from_coach:
         arrived.remarks.append(NOT_FROM_COACH)
+    arrived.remarks += [] if arrived.read else [NOTHING_THERE]
     carry_in(desk, files, arrived, "contacts", dry_run=dry_run, as_json=as_json)
 
 
@@ -96,6 +109,21 @@ def _mine(desk: Desk, named: Sequence[str]) -> list[str]:
         return own
     what = f"Which address is yours is not known: {PRACTICE_FILE} has no `email` under `coach`."
     raise WrongCall(what, "Write it there, or say --mine ADDRESS.")
+
+
+def _purpose(said: str) -> Purpose:
+    """Read what messages are for, and the words of their subject. Raises WrongCall."""
+    name, _, words = said.partition("=")
+    if not (words := " ".join(unaccented(words).split())):
+        what = "--for says what messages are for, and words that their subject holds."
+        raise WrongCall(what, 'Write it as --for reminder="your steps".')
+    return Purpose(purpose(name.strip()) or "", words)
+
+
+def _refuse_of_mail(options: Mapping[str, object]) -> None:
+    for name in (name for name, said in options.items() if said):
+        what = f"{name} is for mail, and this is a table."
+        raise WrongCall(what, "Leave it out: the mapping says what each column is.")
 
 
 def _only(paths: Sequence[str]) -> str:

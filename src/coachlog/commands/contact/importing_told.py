@@ -33,6 +33,8 @@ MOST_FAULTS = 20
 """How many faults are named; the others are counted."""
 MOST_PREVIEWED = 20
 """How many rows are shown before the coach is asked."""
+MOST_NAMED = 6
+"""How many clients the call that tells of the findings names; of more it tells all."""
 _SHOWN: Mapping[What, tuple[str, ...]] = {
     "contacts": ("at", "from", "via", "for"),
     "sessions": ("at", "status", "kind", "minutes"),
@@ -206,7 +208,7 @@ def _advice(brought: Sequence[Finding]) -> Iterator[str]:
     """Name the call that tells of the findings."""
     codes = sorted({one.client for one in brought if one.client and one.counts})
     if any(one.counts for one in brought):
-        yield f"what it brings: {' '.join(['coachlog check', *codes])}"
+        yield f"what it brings: {' '.join(['coachlog check', *(codes if len(codes) <= MOST_NAMED else ())])}"
 
 
 def _told_for_programs(desk: Desk, arrived: Arrived, what: What) -> list[dict[str, object]]:
