@@ -120,6 +120,8 @@ referrals:
     date: 2026-03-05
     concern: h5ttw
     to: {name: Maeve Brennan, role: counsellor, phone: "+44 20 7946 0102", url: "https://brennan.example"}
+  - {id: x4ppw, date: 2025-11-25, to: mw3xw}
+  - {id: x5ppw, date: 2025-11-25, to: {name: Ada Moss, role: coach, email: ada@moss.example}}
 disclosures: [{id: w9kkw, date: 2026-03-02, to: pat, basis: harm, note: CANARY, reference: CANARY, what: CANARY}]
 feedback: [{id: u3bbw, date: 2026-03-25, text: CANARY}]
 """

@@ -1,5 +1,7 @@
 """Letters: good enough to be sent as they are, and nothing in them that is nobody's business."""
 
+# ruff: noqa: E501 — what is on file and what is said of it stand here as they are
+
 import json
 import re
 from collections.abc import Iterator
@@ -17,7 +19,7 @@ from coachlog.commands.desk.opening import Wishes
 from coachlog.commands.letters.kinds import KINDS, Kind, kind_of
 from coachlog.commands.letters.letter import Asked, addressed
 from coachlog.errors import CoachlogError, WrongCall
-from commands.posted import BARE, OWN, POSTED
+from commands.posted import BARE, OWN, POSTED, PRACTICE
 
 HERE = Path(__file__).resolve().parent
 SOURCE = HERE.parent.parent / "src" / "coachlog" / "letters"
@@ -73,6 +75,182 @@ def test_no_letter_has_a_gap_or_a_word_too_many(tmp_path: Path, practice: str) -
     assert len(texts) >= len(KINDS)
 
 
+TOM = "clients/tom-reid/"
+LATER = "sessions: [{id: s9, at: 2026-04-08 15:00}, {id: s8, at: 2026-03-02 10:00, status: "
+HOLD = "contracts: [{agreed: 2026-01-12, sessions: 6, FEE, pauses: [{from: 2026-04-01, REASON}]}]\n"
+ENDED = "contracts: [{agreed: 2026-01-12, ended: {date: 2026-03-20, REASON}}]\n"
+REFERRED = "referrals: [{date: 2026-03-05, concern: c1, to: {name: Kim Rao, PHONE}HOW}]\n"
+CASES: list[tuple[str, dict[str, str], str, str]] = [
+    # the letter, what is on file beside the name, what it says and what it leaves out
+    (
+        "reminder",
+        {"sessions": f"{LATER}held}}]\n", "actions": "actions: [{step: Ask, due: 2026-04-30}]\n"},
+        "Subject: Your step until Wednesday 8 April 2026|what you set out to do:|If it no longer fits",
+        "we met on|one of them",
+    ),
+    (
+        "reminder",
+        {
+            "sessions": f"{LATER}held}}]\n",
+            "actions": "actions: [{step: Ask, session: s8}, {step: Tell, session: s8}]\n",
+        },
+        "Subject: Your steps until|to do when we met on Monday 2 March 2026:|If one of them",
+        "None",
+    ),
+    ("prep-form", {"sessions": f"{LATER}held}}]\n"}, "Thank you for taking the time.", "If a step"),
+    (
+        "cancellation",
+        {"sessions": f"{LATER}cancelled, cancelled: {{at: 2026-03-01 10:00, by: coach, reason: non-payment}}}}]\n"},
+        "There are payments open, and I would like to settle that|When would a short call",
+        "nothing to pay|offer you",
+    ),
+    (
+        "cancellation",
+        {
+            "contract": HOLD.replace("FEE", "fee: {amount: 90, per: session}").replace(", REASON", ""),
+            "sessions": "sessions: [{at: 2026-03-02 10:00, status: cancelled, cancelled: {at: 2026-03-01 10:00, by: coach,"
+            " no_rebook: CANARY}}]\n",
+        },
+        "There is nothing to pay for it, and it does not count towards our sessions.",
+        "Which days|offer",
+    ),
+    (
+        "cancellation",
+        {
+            "contract": "contracts: [{agreed: 2026-01-12, sessions: 6, cancellation: {notice: 24 h, late: counts}}]\n",
+            "sessions": "sessions: [{at: 2026-03-02 10:00, status: cancelled, cancelled: {at: 2026-03-02 09:00, by: client,"
+            " charge: waived, note: CANARY}}]\n",
+        },
+        "Under our agreement it would count as one of our sessions; this time it does not.|I would like to offer",
+        "nothing to pay",
+    ),
+    (
+        "cancellation",
+        {
+            "contract": "contracts: [{agreed: 2026-01-12, media: [video, phone]}]\n",
+            "sessions": "sessions: [{at: 2026-03-02 10:00, status: cancelled, cancelled: {by: both, reason: technical}}]\n",
+        },
+        "did not take place, because of technical trouble.|we can also meet by phone, as we agreed.",
+        "None",
+    ),
+    (
+        "pause",
+        {
+            "contract": HOLD.replace("FEE", "ends: 2026-09-30, fee: {amount: 90, per: month}").replace(
+                "REASON", "to: 2026-04-30, reason: coach-wellbeing"
+            ),
+            "sessions": f"{LATER}held}}]\n",
+        },
+        (
+            "This session falls into that time|It does not count towards our sessions.|The monthly fee goes on. The last day of"
+            " our agreement is still Wednesday 30 September 2026."
+        ),
+        "nothing to pay|owe",
+    ),
+    (
+        "pause",
+        {"contract": HOLD.replace("FEE", "pro_bono: yes").replace("REASON", "reason: coach-wellbeing")},
+        "I will write to you as soon as we can go on, and we will arrange the next session.",
+        "Write to me",
+    ),
+    (
+        "hold",
+        {"contract": HOLD.replace("FEE", "pro_bono: yes").replace("REASON", "kind: hold, steps: [say how]")},
+        "I am putting our sessions on hold for now, from Wednesday 1 April 2026 on.|- Say how",
+        "monthly",
+    ),
+    (
+        "hold",
+        {"contract": HOLD.replace("FEE", "pro_bono: yes").replace("REASON", "kind: hold, reason: coach-wellbeing")},
+        "give you my best just now, and you should have no less.|I will write to you as soon as I can go on",
+        "settle",
+    ),
+    (
+        "ending",
+        {"contract": ENDED.replace("REASON", "by: sponsor"), "sessions": f"{LATER}held}}]\n"},
+        (
+            "Your sponsor has decided to end our coaching. It ended on Friday 20 March 2026.|This session is booked after that"
+            " day, and does not take place:"
+        ),
+        "As we agreed|welcome to ask",
+    ),
+    (
+        "ending",
+        {"contract": ENDED.replace("REASON", "by: client, reason: client-request")},
+        "Should you want to begin something new one day, you are welcome to ask.",
+        "None",
+    ),
+    (
+        "ending",
+        {"contract": ENDED.replace("REASON", "by: coach, reason: dependency, explained: 2026-03-20")},
+        "As we discussed on Friday 20 March 2026, I ended our coaching on that day. Coaching is meant",
+        "welcome to ask|have ended",
+    ),
+    (
+        "referral",
+        {
+            "care": "concerns: [{id: c1, noticed: 2026-03-01, kind: dependency}]\n"
+            + REFERRED.replace("PHONE", "phone: 1").replace("HOW", ", handover: 2026-03-09, compensation: 50 GBP")
+        },
+        (
+            "I do not believe that I am the right person|You choose whether you get in touch. Whether|I receive 50 GBP for"
+            " recommending Kim Rao.|\n\nI have spoken with Kim Rao."
+        ),
+        "allowed me|other skills|whom you ring",
+    ),
+    (
+        "closing",
+        {
+            "contract": ENDED.replace("REASON", "by: both"),
+            "sessions": f"{LATER}held}}]\n",
+            "actions": "actions: [{step: Ask}]\n",
+        },
+        "Our coaching has come to its end|This step is still open. It is yours",
+        "We meet",
+    ),
+    (
+        "invoice",
+        {
+            "contract": "contracts: [{agreed: 2026-01-12, fee: {amount: 900, per: package}, payments: "
+            "[{date: 2026-01-20, amount: 200}]}]\n"
+        },
+        "- Coaching, what is left of 900 GBP: 700 GBP",
+        "None",
+    ),
+    (
+        "booking",
+        {
+            "sessions": "sessions: [{at: 2026-04-08 15:00, kind: three-way, with: [mw3xw], moved: [{from: 2026-04-07 15:00}]}]\n",
+        },
+        "It takes the place of the time that we had before, Tuesday 7 April 2026 at 15:00.|Dr Sam Okafor will be with us.",
+        "None",
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "files", "says", "leaves_out"), CASES)
+def test_a_letter_is_true_of_its_case(
+    tmp_path: Path, kind: str, files: dict[str, str], says: str, leaves_out: str
+) -> None:
+    """One or several, by whom and for what reason, what was agreed about money: each sentence fits what is on file."""
+    own = {f"{TOM}{name}.yaml": text for name, text in files.items()}
+    root = lay_out({"coachlog.yaml": PRACTICE, f"{TOM}client.yaml": "name: Tom Reid\n", **own}, tmp_path)
+    (text,) = written(desk_at(root), kind_of(kind), "tom")
+    assert [one for one in says.split("|") if one not in text] == [], text
+    assert [one for one in leaves_out.split("|") if one in text] == [], text
+    assert not UNSOUND.search(text)
+
+
+def test_who_recommends_is_told_what_a_letter_lacks(journal: Path) -> None:
+    """A choice, a way to reach them, and a consent in writing for what was said already."""
+    care = REFERRED.replace(", PHONE", "").replace("HOW", ", handover: 2026-03-09")
+    lay_out({f"{OWN}care.yaml": care}, journal)
+    outcome = call("draft", "referral", "jane", folder=journal)
+    told = ("names one person alone", "neither telephone, email nor page", "no consent in writing is on file")
+    assert [one for one in told if one not in outcome.err] == []
+    assert "nobody to go to" in call("draft", "ending", "jane", folder=journal).err
+
+
 NUDGES = "actions: [{id: a1, step: Ask, follow_up: {nudge: yes}}, {id: a2, step: Tell, follow_up: {nudge: yes}}]\n"
 
 
@@ -91,7 +269,7 @@ def toms(tmp_path_factory: pytest.TempPathFactory) -> Desk:
         ("no-show tom", "tom-reid has no missed session."),
         ("cancellation tom", "tom-reid has no cancelled session."),
         ("invoice tom", "Nothing that tom-reid owes is open."),
-        ("payment-reminder tom", "Nothing that tom-reid owes is overdue."),
+        ("payment-reminder tom", "Nothing that tom-reid owes is overdue. coachlog statement tom-reid shows what"),
         ("reminder tom", "tom-reid has neither an open step nor a session to come."),
         ("prep-form tom", "tom-reid has no session to come that a form could prepare."),
         ("nudge tom", "tom-reid has no open step that asks for a nudge."),
@@ -166,6 +344,7 @@ def test_a_sponsor_is_told_what_was_agreed_and_nothing_else(
     lay_out({f"{OWN}{name}": text for name, text in files.items()}, journal)
     text = "".join(written(desk_at(journal), kind_of("leader-update"), "jane"))
     assert {word for word, sign in (("session", "We have held"), ("goal", "Delegate")) if sign in text} == holds
+    assert ("reached" in text) is (consents == CONSENT.replace(", scope: [goals]", ""))
 
 
 def test_a_letter_that_tells_a_sponsor_too_much_is_refused(journal: Path) -> None:
@@ -290,6 +469,8 @@ def test_the_kinds_are_listed_and_their_templates_printed(tmp_path: Path) -> Non
     ]
     printed = call("draft", "nudge", "--template", folder=tmp_path)
     assert printed.out == (SOURCE / "nudge.txt").read_text(encoding="utf-8")
+    page = call("draft", "statement", "--template", "--format", "html", folder=tmp_path)
+    assert page.out == (SOURCE / "statement.html").read_text(encoding="utf-8")
 
 
 def test_incognito_a_letter_names_nobody(journal: Path) -> None:

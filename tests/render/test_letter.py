@@ -1,5 +1,9 @@
 """A template reaches nothing but its facts, comes to an end, and says which of its lines is wrong."""
 
+import re
+from email import policy
+from email.parser import BytesParser
+
 import pytest
 
 from coachlog.render.letter import FaultyTemplate, written
@@ -9,6 +13,7 @@ from coachlog.render.output import Sheet, text_of
 from coachlog.views.letters.said import Fact
 
 NAME = "templates/a.txt"
+TRANSFER = ("Content-Type", "Content-Transfer-Encoding")
 FACTS: dict[str, Fact] = {"client": {"name": "<b>A & B</b> [x](y) *_`|"}, "steps": [], "day_iso": "2026-04-01"}
 
 
@@ -27,7 +32,11 @@ FACTS: dict[str, Fact] = {"client": {"name": "<b>A & B</b> [x](y) *_`|"}, "steps
         ("{{ 9 ** 9 }}", ":1: this reaches for what no template may use."),
         ("{{ 3 * 99999999 }}", ":1: this reaches for what no template may use."),
         ("{{ lipsum() }}", ":1: `lipsum` is nothing that this letter knows."),
-        ("{% include 'b.txt' %}", ":1: this can't be carried out."),
+        ("{{ client.update({'name': 'x'}) }}", ":1: this reaches for what no template may use."),
+        ("{{ 'x'.ljust(3000000000) }}", ": it asks for too much memory."),
+        ("{{ '%.900000000f' % 1 }}", ": it asks for too much memory."),
+        ("{% include 'b.txt' %}", ":1: a template takes in no other file."),
+        ("\n{% extends 'b.txt' %}", ":2: a template takes in no other file."),
         ("{{ 1 / 0 }}", ":1: this can't be carried out."),
         ("{{ client.name | written('%d') }}", ":1: this can't be carried out."),
         (
@@ -92,6 +101,18 @@ def test_a_message_holds_any_name_and_both_forms() -> None:
     assert b'To: "Doe, Jane" <jane@example.org>\r\n' in data
     assert b"Content-Type: multipart/alternative;" in data
     assert b"\n" not in data.replace(b"\r\n", b"")
+
+
+@pytest.mark.parametrize(
+    "text", ["A\nBcc: x@y", "A\r\nBcc: x@y", "A\x85Bcc: x@y", "A\u2028\x1bBcc: x@y", "A\x00\x9b Bcc: x@y"]
+)
+def test_no_text_puts_a_line_or_a_control_into_the_head(text: str) -> None:
+    """It is one line of the field that it belongs to."""
+    data = message_of(Mail((text, "a@example.org"), (text, "b@example.org"), text, f"{text}\n"))
+    message = BytesParser(policy=policy.SMTP).parsebytes(data)
+    assert set(message.keys()) == {"From", "To", "Subject", "X-Unsent", "MIME-Version", *TRANSFER}
+    assert message["Subject"] == "A Bcc: x@y"
+    assert not re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xff]", data)
 
 
 @pytest.mark.parametrize("address", ["jane", "jane@", "jane doe@example.org", "a@b, c@d", "jane@example.org\nBcc: x@y"])

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,11 +18,15 @@ from coachlog.model.client_file import ClientFile
 from coachlog.model.contract import Contract, Terms
 from coachlog.model.duration import Duration
 from coachlog.model.instant import Instant
+from coachlog.render.statement_html import facts_of
+from coachlog.render.statement_text import StatementPage, StatementSheet
 from coachlog.views.letters.agreement import clauses_of
 from coachlog.views.letters.facts import greeted
 from coachlog.views.letters.said import hours_said, moment_said, span_said
+from coachlog.views.statement import Span, statements
 from commands.posted import POSTED
 
+AS_OF = date(2026, 3, 31)
 LONDON = ZoneInfo("Europe/London")
 PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "letters.md"
 CLAUSES = {
@@ -35,23 +40,23 @@ CLAUSES = {
     "goals": ([{"id": "g1", "text": "Lead"}, {"text": "Lead well", "replaces": "g1"}], "Lead well (in place of"),
     "fee": (
         {"amount": "120 USD", "per": "hour", "due": "10 days"},
-        "120 USD for each hour. Each payment is due within 10",
+        "120 USD for each hour. It is due within 10 days of the session.",
     ),
     "pro_bono": ("yes", "free of charge"),
     "cancellation": (
         {"notice": "2 days", "late": "counts", "no_show_after": "20 min", "strikes": "3"},
-        "counts as one of those agreed. If you are late, I wait for 20 minutes. If it happens 3 times",
+        "I take it that you are not coming. If three sessions are missed or cancelled late, we talk",
     ),
     "between_sessions": (
         {"via": {"phone": None}, "coach_may_start": "yes", "limit": "unlimited", "rate": "60 GBP per h"},
-        "I may write to you between sessions to ask how it goes. You may write as often as you wish. My time for it",
+        "to ask how it goes. You may get in touch as often as you wish. My time for it",
     ),
     "follow_up": ([{"kind": "work", "from": "client", "when": "1 day before session"}], "1 day before each session"),
     "welcome_pack": ("2026-02-03", "Tuesday 3 February 2026"),
-    "confidentiality": ({"exceptions": ["harm", "tax-audit"]}, "come to harm or tax audit"),
+    "confidentiality": ({"exceptions": ["harm", "tax-audit"]}, "come to harm or it is a case of tax audit"),
     "sharing": (
         {"with": ["pat"], "what": "goals", "reported_by": "client"},
-        "goals and nothing else; you yourself tell",
+        "goals, and nothing else; you tell it yourself",
     ),
     "termination": ({}, "at any time"),
     "after_end": ({"until": "2026-12-31", "for": "one question"}, "until Thursday 31 December 2026 for one question"),
@@ -62,7 +67,7 @@ CLAUSES = {
 def written_out(file: ClientFile, terms: dict[str, object]) -> str:
     """Give the agreement of some terms as one text."""
     contract = Contract.model_validate({"agreed": "2026-01-12", **terms}, context={"zone": LONDON})
-    return " ".join(sentence for clause in clauses_of(file, contract) for sentence in clause.sentences)
+    return " ".join(sentence for clause in clauses_of(file, contract, AS_OF) for sentence in clause.sentences)
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +84,55 @@ def test_every_term_of_a_contract_is_in_the_agreement(file: ClientFile, name: st
     value, words = CLAUSES[name]
     assert words in written_out(file, {name: value})
     assert words not in written_out(file, {})
+
+
+TOGETHER = [
+    ({"cancellation": {"late": "free"}}, "A session that you cancel late costs you nothing."),
+    ({"cancellation": {"late": "counts"}}, "cancel late, or do not come to, counts as if it had taken place."),
+    ({"cancellation": {"strikes": "1"}}, "If a session is missed or cancelled late, we talk"),
+    (
+        {"cancellation": {}, "sessions": "6", "fee": {"amount": "90", "per": "session"}},
+        "you pay nothing for that session, and",
+    ),
+    (
+        {"cancellation": {}, "sessions": "6", "pro_bono": "yes"},
+        "I can, and that session does not count as one of those",
+    ),
+    ({"cancellation": {}, "pro_bono": "yes"}, "I tell you as soon as I can, and we find another time."),
+    ({"cancellation": {}, "fee": {"amount": "90", "per": "hour"}}, "I can, and you pay nothing for that session."),
+    ({"media": ["video", "phone", "in-person"]}, "We meet by video; if that fails, by phone or in person."),
+    ({"sessions": "1", "length": "60 min", "every": "1 week"}, "We meet for one session of 60 minutes."),
+    ({"length": "60 min", "every": "6 weeks"}, "We meet for 60 minutes, every 6 weeks."),
+    ({"every": "6 weeks"}, "We meet every 6 weeks."),
+    (
+        {"fee": {"amount": "900", "parts": "2", "due": "1 week"}},
+        "then one every month. Each is due within 1 week of that day.",
+    ),
+    ({"termination": {"notice": "1 month"}}, "with 1 month's notice."),
+    ({"termination": {"notice": "14 days"}}, "with 14 days' notice."),
+    (
+        {"sharing": {"reported_by": "both"}, "confidentiality": {"exceptions": ["harm"]}},
+        "Beyond what we have agreed to share, I",
+    ),
+    ({"between_sessions": {"via": {"phone": None}}}, "You may reach me by phone; I promise no time"),
+    ({"renews": "2025a"}, "It follows on from our agreement of Monday 2 June 2025."),
+    (
+        {"pauses": [{"from": "2026-04-20"}, {"from": "2026-05-20", "kind": "hold"}]},
+        "a pause from Monday 20 April 2026.",
+    ),
+    ({"ends": "2026-07-12", "ended": {"date": "2026-03-01"}}, "from Monday 12 January 2026 to Sunday 1 March 2026."),
+    (
+        {"amendments": [{"agreed": day, "set": {}} for day in ("2026-02-02", "2026-02-02", "2026-04-02")]},
+        "What we changed on Monday 2 February 2026 is part",
+    ),
+]
+"""Terms that bear on each other, and the sentence that says so."""
+
+
+@pytest.mark.parametrize(("terms", "said"), TOGETHER)
+def test_an_agreement_reads_as_one_text(file: ClientFile, terms: dict[str, object], said: str) -> None:
+    """No sentence leans on one that is not there, contradicts another, or promises what was not agreed."""
+    assert said in written_out(file, terms)
 
 
 def test_what_is_agreed_as_none_is_said(file: ClientFile) -> None:
@@ -134,7 +188,14 @@ def test_a_moment_is_told_by_both_clocks_where_they_differ(theirs: str | None, s
 
 
 @pytest.mark.parametrize(
-    ("name", "called"), [("Jane Doe", "Jane"), ("Dr. Kim Rao", "Dr. Kim Rao"), ("Sade", "Sade"), ("Ms Lee", "Ms Lee")]
+    ("name", "called"),
+    [
+        ("Jane Doe", "Jane"),
+        ("Doe, Jane", "Jane"),
+        ("Dr. Kim Rao", "Dr. Kim Rao"),
+        ("Sade", "Sade"),
+        ("Ms Lee", "Ms Lee"),
+    ],
 )
 def test_who_did_not_say_how_is_greeted_by_the_first_name(name: str, called: str) -> None:
     """Behind a title stands the whole name."""
@@ -151,6 +212,20 @@ def names(facts: object, way: str = "") -> Iterator[str]:
         yield from (name for one in facts for name in names(one, way))
 
 
+def _part(heading: str) -> str:
+    """Give what the page on letters says below one of its headings."""
+    return PAGE.read_text(encoding="utf-8").partition(f"## {heading}\n")[2].partition("\n## ")[0]
+
+
+def test_the_page_on_letters_lists_what_the_page_of_a_statement_knows(file: ClientFile) -> None:
+    """All of it, and nothing else."""
+    found = tuple(statements(file, file.agreements.agreed, Span(None, AS_OF)))
+    page = StatementPage("jane-doe", "Jane Doe", "", found)
+    known = {name.rpartition(".")[2] for name in names(facts_of(StatementSheet(page, "Alex", "", "")))}
+    listed = {name.rpartition(".")[2] for name in re.findall(r"`([a-z_.]+)`", _part("The statement as a page"))}
+    assert listed - {"html"} == known - {"coach", "client"}
+
+
 def test_the_page_on_letters_lists_what_a_letter_knows(tmp_path: Path) -> None:
     """Every name of the facts stands on it, whole or by its last part, and it lists none that is not there."""
     root = lay_out(POSTED, tmp_path)
@@ -158,8 +233,20 @@ def test_the_page_on_letters_lists_what_a_letter_knows(tmp_path: Path) -> None:
     facts = [addressed(desk, kind, "jane", Asked()).facts for kind in KINDS]
     groups = {name for one in facts for name, value in one.items() if isinstance(value, dict)}
     known = {name for one in facts for name in names(one)}
-    listed = re.findall(r"`([a-z_.]+)`", PAGE.read_text(encoding="utf-8").partition("## What a letter knows")[2])
+    listed = re.findall(r"`([a-z_.]+)`", _part("What a letter knows"))
     last = {name.rpartition(".")[2] for name in known}
-    words = {"counts", "fee", "free", "attendance", "goals", "progress", "client", "private"}
+    words = {
+        "counts",
+        "fee",
+        "free",
+        "attendance",
+        "goals",
+        "progress",
+        "client",
+        "private",
+        "package",
+        "hour",
+        "month",
+    }
     assert {name for name in known - groups if name not in listed and name.rpartition(".")[2] not in listed} == set()
     assert {one for one in listed if one not in known | last | words} == set()

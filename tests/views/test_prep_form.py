@@ -86,6 +86,7 @@ def test_answers_are_found_in_whatever_came_back(way: str) -> None:
         (f"{MARKS[1]} What went well? Said no once", {"well": "Said no once"}),
         (f"{MARKS[1]} Was lief gut?\nAlles", {"well": "Alles"}),
         ("what  went\nwell?\nAll of it\nSent from my telephone", {"well": "All of it"}),
+        (f"{QUESTIONS[2].asks}\n> \nRest\n\nThank you for taking the time.\n\nWarm regards,\n\nAl", {"want": "Rest"}),
         (f"{MARKS[2]}\nOne topic: how to stop\n\n\n\nand when", {"want": "One topic: how to stop\n\nand when"}),
         (f"{MARKS[5]} {QUESTIONS[5].asks}\nA walk", {"want": "Might try: A walk"}),
         (f"{MARKS[0]}\n- Sleep (at last)\n- Sleep (at last): did it", {"since": "- Sleep (at last): did it"}),

@@ -4,18 +4,20 @@ A template is handed plain values alone. It reads no file and no other template,
 """
 
 import re
+import resource
 import signal
 import string
+import sys
 import traceback
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from typing import Any, NamedTuple
 
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from coachlog.errors import CannotRead
 from coachlog.model.words import ordinal
@@ -25,6 +27,10 @@ LONGEST = 1_000_000
 """How many characters a letter may have."""
 SECONDS = 2
 """How long a template may take."""
+BYTES = 2**28
+"""How much more memory a template may take than the program had: a single filter could ask for gigabytes."""
+_BYTES_PER_UNIT = 1 if sys.platform == "darwin" else 1024
+"""In what the system tells how much memory the program had at most."""
 _LARGEST = 10**6
 """Up to which numbers a template may multiply; a text is not repeated."""
 _GLOBALS = ("range", "namespace")
@@ -63,8 +69,8 @@ class TakesTooLong(Exception):
     """A template did not come to its end in time."""
 
 
-class Sandbox(SandboxedEnvironment):
-    """Where templates are carried out: they reach nothing but their facts, and can't grow by a power."""
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Where templates are carried out: they reach nothing but their facts, change none, and can't grow by a power."""
 
     intercepted_binops = frozenset({"*", "**"})
 
@@ -89,7 +95,7 @@ def written(text: str, form: str, facts: Mapping[str, Fact], file: str, seconds:
 def _filled(text: str, form: str, facts: Mapping[str, Fact], file: str, seconds: float) -> str:
     environment = _environment(form)
     try:
-        with _in_time(seconds):
+        with _in_time(seconds), _within_memory():
             code = environment.compile(text, file, file)
             template = Template.from_code(environment, code, environment.make_globals(None))
             return _bounded(template.generate(**facts), file)
@@ -100,7 +106,7 @@ def _filled(text: str, form: str, facts: Mapping[str, Fact], file: str, seconds:
     except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, SyntaxError, RecursionError) as error:
         raise FaultyTemplate(Fault(_line_of(error, file), _reason(error)), file) from None
     except MemoryError:
-        raise FaultyTemplate(Fault(0, "it asks for more memory than there is"), file) from None
+        raise FaultyTemplate(Fault(0, "it asks for too much memory"), file) from None
 
 
 def _environment(form: str) -> Sandbox:
@@ -143,6 +149,19 @@ def _in_time(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
+@contextmanager
+def _within_memory() -> Iterator[None]:
+    """Let what is done inside take so much more memory at most, where the system keeps to that. Raises MemoryError."""
+    before = resource.getrlimit(resource.RLIMIT_DATA)
+    taken = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _BYTES_PER_UNIT
+    with suppress(ValueError, OSError):  # the limit of whoever started the program is lower still
+        resource.setrlimit(resource.RLIMIT_DATA, (taken + BYTES, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, before)
+
+
 def _bounded(pieces: Iterator[str], file: str) -> str:
     taken: list[str] = []
     length = 0
@@ -174,4 +193,6 @@ def _reason(error: BaseException) -> str:
         return f"`{name}` is nothing that this letter knows" if name else "something here is not known to this letter"
     if isinstance(error, SecurityError):
         return "this reaches for what no template may use"
+    if "no loader" in str(error):
+        return "a template takes in no other file"
     return "this can't be carried out"

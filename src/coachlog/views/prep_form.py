@@ -64,6 +64,7 @@ _ENDINGS = re.compile(
     |^-+[ ]?Original\ Message
     |^(?:On|Am|Le|El|Op|Il)\b[^\n]*(?:\n[^\n]+)?(?:wrote|schrieb|écrit|escribió|schreef|scritto)[^\n]*:[ \t]*$
     |^If\ a\ step\ is\ not\ done\ yet,
+    |^Thank\ you\ for\ taking\ the\ time\.
     """,
     re.VERBOSE | re.MULTILINE,
 )

@@ -1,6 +1,7 @@
 """`coachlog draft`: a message ready to send, and the agreement as a document."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -13,6 +14,7 @@ from coachlog.commands.desk.options import DryRun
 from coachlog.commands.letters.kinds import KINDS, kind_of
 from coachlog.commands.letters.letter import ENDINGS, Addressed, Asked, addressed
 from coachlog.commands.letters.mailing import mailed
+from coachlog.commands.letters.remarks import remarks_on
 from coachlog.commands.letters.sent import log_as_sent
 from coachlog.errors import WrongCall
 from coachlog.render.as_json import SCHEMA, object_lines
@@ -72,14 +74,15 @@ def draft(  # noqa: PLR0913 — each is an option of the command
         _show_kinds(sheet, as_json=as_json)
         return
     if template:
-        _show_template(kind_of(kind).name, form)
+        _show_template(kind, form)
         return
     if client is None:
         what = f"Whom the {kind_of(kind).name} is for is missing."
         raise WrongCall(what, f"Name a client: coachlog draft {kind_of(kind).name} CLIENT.")
     _refuse_contradictions(mail=mail, sent=sent, via=via, form=form)
     letter = addressed(Desk.open(ctx.obj), kind_of(kind), client, Asked(about, to, built_in))
-    said = letter.mailed if mail else letter.in_form(form)
+    letter.desk.remarks += remarks_on(letter)
+    said = _masked(letter).mailed if mail else _masked(letter).in_form(form)
     path = mailed(letter) if mail and not dry_run else None
     if sent is None:
         _show_letter(letter, said, form, path, as_json=as_json)
@@ -87,7 +90,7 @@ def draft(  # noqa: PLR0913 — each is an option of the command
     if path:
         complain(_veiled(f"Written to {path}.", _veil(letter)))
     elif not as_json and not dry_run:
-        show([*_lines(letter, said, form, sheet), line("")], sheet)
+        show([*_lines(letter, said, form, sheet), line("")], sheet.of_a_document())
     log_as_sent(letter, sent, via, dry_run=dry_run, as_json=as_json)
 
 
@@ -110,8 +113,11 @@ def _show_kinds(sheet: Sheet, *, as_json: bool) -> None:
         show((record(one.name, one.summary) for one in KINDS), sheet)
 
 
-def _show_template(name: str, form: Form) -> None:
-    found = built_in(f"{name}.{ENDINGS[form]}")
+def _show_template(wanted: str, form: Form) -> None:
+    """Print a template of a kind, or one that no kind is called by: the agreement's message, the statement's page."""
+    found = built_in(f"{wanted}.{ENDINGS[form]}")
+    name = wanted if found else kind_of(wanted).name
+    found = found or built_in(f"{name}.{ENDINGS[form]}")
     if found is None:
         what = f"{name} has no built-in template as {form}."
         raise WrongCall(what, "Leave --format out.")
@@ -129,7 +135,7 @@ def _show_letter(letter: Addressed, said: Written, form: Form, path: Path | None
             [line(_veiled(f"wrote {path}: {letter.kind.name} to {letter.name} <{letter.email}>", _veil(letter)))], sheet
         )
     else:
-        show(_lines(letter, said, form, sheet), sheet)
+        show(_lines(letter, said, form, sheet), sheet.of_a_document())
 
 
 def _lines(letter: Addressed, said: Written, form: Form, sheet: Sheet) -> Iterator[Line]:
@@ -161,6 +167,12 @@ def _veil(letter: Addressed) -> Veil | None:
     wishes = letter.desk.wishes
     coach = letter.told("coach", "name")
     return veil_of(wishes, letter.file.records(), (coach,)) if wishes.incognito else None
+
+
+def _masked(letter: Addressed) -> Addressed:
+    """Give a letter as it is shown: incognito its facts are masked before a template escapes or joins them."""
+    veil = _veil(letter)
+    return replace(letter, facts=veil.plain(letter.facts)) if veil else letter
 
 
 def _veiled(text: str, veil: Veil | None) -> str:

@@ -91,14 +91,4 @@ def addressed(desk: Desk, kind: Kind, client: str, asked: Asked) -> Addressed:
     if not letter.told("coach", "name"):
         what = "coachlog.yaml does not say your name, with which a letter is signed."
         raise WrongCall(what, "Write it there: coach: {name: Alex Harbour}.")
-    _remark_on_language(letter)
     return letter
-
-
-def _remark_on_language(letter: Addressed) -> None:
-    """Remark where a client's own language has no template."""
-    language = (letter.file.client.language or BUILT_IN_LANGUAGE).strip().casefold()
-    found = letter.template("text", letter.kind.name)
-    if not language.startswith(BUILT_IN_LANGUAGE) and (found is None or found.file is None):
-        place = f"templates/{language}/{letter.kind.name}.txt"
-        letter.desk.remarks.append(f"This is in English; for another language write {place}.")

@@ -1,7 +1,7 @@
 """What a letter is about: for each kind the record that is meant where the call names none."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple, TypeVar
 
 from coachlog.commands.contact.follow_up_due import Kept, follow_up_kept
@@ -23,6 +23,8 @@ Found = TypeVar("Found", bound=Entry)
 FORM_GOES_BEFORE = frozenset({"coaching", "review"})
 """The kinds of session that a form prepares (rules.md, FUP102)."""
 
+STILL_NAMED = timedelta(days=14)
+"""For how long after an ending somebody may be named for it (rules.md, END103)."""
 OF_MONEY = frozenset({"contract", "sessions", "contacts"})
 """The files on which it depends what a client owes."""
 
@@ -127,7 +129,7 @@ def _of_money(seek: Seeking, *, overdue: bool) -> About:
     unpaid = [one for one in unpaid_of(seek.file, contract, seek.today) if not overdue or one.due < seek.today]
     if not unpaid:
         what = f"Nothing that {seek.code} owes is {'overdue' if overdue else 'open'}."
-        raise WrongCall(what, "`coachlog contract show` tells the fee that is agreed, and contract.yaml the payments.")
+        raise WrongCall(what, f"coachlog statement {seek.code} shows what was charged and paid.")
     return About(contract=contract, sponsor=seek.sponsor, shared=_shared(seek))
 
 
@@ -227,8 +229,9 @@ def ending(seek: Seeking) -> About:
     ended = [one for one in seek.file.contracts if one.ended]
     usual = sorted(ended, key=lambda one: one.ended.date if one.ended else date.min, reverse=True)
     contract = seek.one_of(ended, usual, seek.missing("no contract that was ended", "contract end {}"))
-    since = contract.first_day
-    return About(contract=contract, referrals=tuple(one for one in seek.file.care.referrals if one.date >= since))
+    since, last = contract.first_day, contract.last_day(seek.today) or seek.today
+    referrals = (one for one in seek.file.care.referrals if since <= one.date <= last + STILL_NAMED)
+    return About(contract=contract, referrals=tuple(referrals))
 
 
 def closing(seek: Seeking) -> About:

@@ -21,9 +21,12 @@ from coachlog.model.typed_time import read_typed
 from coachlog.model.words import day_words
 from coachlog.render import line_end, renderer
 from coachlog.render.output import screen, show
-from coachlog.render.statement_text import StatementPage
+from coachlog.render.statement_text import StatementPage, StatementSheet
+from coachlog.store.templates import built_in, template
 from coachlog.views.statement import Item, Span, Statement, Undecided, statements
 
+DOCUMENTS = frozenset({"csv", "html"})
+TEMPLATE = "statement.html"
 NEEDED = ("contract", "sessions", "contacts")
 """What a statement is made of: where some of it can't be read, the sums may be wrong."""
 
@@ -35,18 +38,23 @@ def statement(  # noqa: PLR0913 — each is an option of the command
     contract: Which = None,
     since: Annotated[str | None, typer.Option("--since", metavar="DAY", help="Only what came from then on.")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="DAY", help="As of then; default: today.")] = None,
-    form: Annotated[Literal["text", "json", "csv"], typer.Option("--format", help="For people or programs.")] = "text",
+    form: Annotated[
+        Literal["text", "json", "csv", "html"], typer.Option("--format", help="html is a page to print.")
+    ] = "text",
+    ours: Annotated[bool, typer.Option("--built-in", help="Take the program's page, not your own.")] = False,
     as_json: FieldsAsJson = False,
 ) -> None:
     """Show what a client was charged and has paid, contract by contract, and what is open and why.
 
     Each charge says what it arose from: the package or a part of it, a session, a late cancellation, a contact that
-    was charged. Payments cover the oldest charges first. What is neither charged nor given away stands at the end.
+    was charged. Payments cover the oldest charges first. What is neither charged nor given away stands at the end; as
+    html it is a page that the client may have, and leaves that out. templates/statement.html in the journal wins.
 
     Examples:
       coachlog statement jane
       coachlog statement jane --since "1 jan" --until "31 mar"
       coachlog statement jane --contract 2026a --format csv
+      coachlog statement jane --format html > statement.html
       coachlog statement jane --json
     """
     desk = Desk.open(ctx.obj)
@@ -65,7 +73,17 @@ def statement(  # noqa: PLR0913 — each is an option of the command
     remark(desk)
     chosen = "json" if as_json else form
     sheet = screen(desk.wishes.color, quiet=desk.wishes.quiet)
-    show(renderer("statement", chosen).lines(page, sheet), sheet, line_end(chosen))
+    shown = _printed(desk, file, page, ours=ours) if chosen == "html" else page
+    paper = sheet.of_a_document() if chosen in DOCUMENTS else sheet
+    show(renderer("statement", chosen).lines(shown, paper), paper, line_end(chosen))
+
+
+def _printed(desk: Desk, file: ClientFile, page: StatementPage, *, ours: bool) -> StatementSheet:
+    """Put a statement with the template of its page: the coach's own, else ours. Raises CannotRead."""
+    found = built_in(TEMPLATE) if ours else template(desk.root, TEMPLATE, file.client.language)
+    coach = file.practice.coach
+    name = coach.name if coach and coach.name and not page.hidden else ""
+    return StatementSheet(page, name, found.text if found else "", (found and found.file) or TEMPLATE)
 
 
 def _span(desk: Desk, since: str | None, until: str | None) -> Span:

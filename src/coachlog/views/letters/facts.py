@@ -3,12 +3,13 @@
 What is absent is empty: `""`, `[]`, or an empty mapping, which a template can ask for. Nothing private is among them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from coachlog.model.action import Action
+from coachlog.model.care import Referral
 from coachlog.model.client_file import ClientFile
 from coachlog.model.contract import Contract, Goal
 from coachlog.model.instant import Instant
@@ -21,13 +22,17 @@ from coachlog.views.letters.agreement import (
     clauses_of,
     confidence_said,
     contact_said,
+    falls_away,
+    follow_up_said,
     sessions_said,
+    sharing_said,
     sponsor_said,
 )
 from coachlog.views.letters.called_off import cancellation_facts, ending_facts, stop_facts
 from coachlog.views.letters.owed import money_facts
 from coachlog.views.letters.said import (
     Fact,
+    by_medium,
     day_facts,
     day_said,
     hours_said,
@@ -70,7 +75,18 @@ class Letter:
     def terms(self) -> Contract | None:
         """The terms that it speaks of: of the contract that it is about, else of the one in force or to come."""
         contract = self.about.contract or self._session_contract or self._current
-        return contract and contract.terms(max(self.today, contract.begins(self.today) or self.today))
+        return contract and contract.terms(self.terms_day(contract))
+
+    def terms_day(self, contract: Contract) -> date:
+        """Give the day whose terms it speaks of: its own, the first where the contract is still to begin."""
+        return max(self.today, contract.begins(self.today) or self.today)
+
+    @property
+    def goals(self) -> list[Goal]:
+        """The goals as they stand, without those that another one has replaced."""
+        goals = self.terms.goals if self.terms else ()
+        replaced = {one.replaces for one in goals if one.replaces}
+        return [one for one in goals if not (one.id and one.id in replaced)]
 
     @property
     def _session_contract(self) -> Contract | None:
@@ -85,7 +101,7 @@ class Letter:
 
 def facts_of(letter: Letter) -> dict[str, Fact]:
     """Give all that a template may speak of."""
-    return {
+    facts: dict[str, Fact] = {
         **day_facts("today", letter.today),
         "coach": _coach(letter),
         "client": _client(letter),
@@ -101,22 +117,54 @@ def facts_of(letter: Letter) -> dict[str, Fact]:
         "messages": _messages(letter),
         "answer_by": _answer_by(letter),
         "agreement": _agreement(letter),
-        "goals": _goals(letter),
+        "goals": [_goal(one) for one in letter.goals],
         **money_facts(letter.file, letter.about.contract, letter.today, itemised=_is_itemised(letter)),
         "cancellation": cancellation_facts(letter.file, letter.about.session),
         "stop": _stop(letter),
         "ending": _ending(letter),
         "people": list(_people(letter)),
-        "is_about_health": _is_about_health(letter),
+        "is_about_health": _is_about(letter, HEALTH),
+        "is_about_us": _is_about(letter, BETWEEN_US),
         "closed": _closed(letter),
         "shared": list[Fact](sorted(letter.about.shared)),
         "attendance": _attendance(letter),
+        "is_going_on": _is_going_on(letter),
     }
+    return {**facts, **withheld(letter, facts)} if letter.about.sponsor else facts
+
+
+def withheld(letter: Letter, facts: dict[str, Fact]) -> dict[str, Fact]:
+    """Empty what a sponsor is not to be told, whatever the template asks for."""
+    shared, agreement = letter.about.shared, facts["agreement"]
+    told = dict(BETWEEN_THE_TWO)
+    if "attendance" not in shared:
+        told |= {"attendance": {}, "session": {}, "last_session": {}, "ahead": [], "held": 0}
+    if isinstance(agreement, dict) and agreement:
+        told["agreement"] = {**agreement, "clauses": [], "after_end": []}
+    return {**told, "goals": [_told(one, shared) for one in letter.goals] if shared & {"goals", "progress"} else []}
+
+
+def _told(goal: Goal, shared: frozenset[str]) -> Fact:
+    """Say a goal to a sponsor: its words where goals are shared, that it was reached where progress is."""
+    hidden = {name: None for name, needs in (("measure", "goals"), ("reached", "progress")) if needs not in shared}
+    text = goal.text if "goals" in shared else ""
+    return _goal(goal.model_copy(update={**hidden, "text": text}))
+
+
+BETWEEN_THE_TWO: Mapping[str, Fact] = {
+    **{name: list[Fact]() for name in ("steps", "promises", "messages", "people")},
+    **{name: dict[str, Fact]() for name in ("step", "cancellation", "stop", "ending")},
+    **dict.fromkeys(("is_about_health", "is_about_us"), False),
+    "answer_by": "",
+}
+"""What stands in no letter to anybody but the client, as an empty fact."""
 
 
 def greeted(name: str) -> str:
     """Give the first name, by which a letter greets where nobody said how; behind a title the whole name."""
     first, *others = name.split() or [""]
+    if first.endswith(",") and others:
+        return others[0]
     return name if first.casefold().rstrip(".") in TITLES or not others else first
 
 
@@ -157,20 +205,32 @@ def _session(letter: Letter, session: Session | None) -> dict[str, Fact]:
     number, of = _number(letter, session)
     latest = letter.file.cancelling.latest_in_time(session)
     terms = attendance.terms_of(session)
-    via = session.via or (terms.media[0] if terms and terms.media else "")
+    media = terms.media if terms else ()
+    via = session.via or (media[0] if media else "")
+    moved = [one.from_ for one in session.moved if one.from_]
     begun = session.at <= letter.now
     return {
         **moment_facts(session.at, letter.theirs),
         "until": f"{attendance.planned_end(session).wall:%H:%M}",
         "length": span_said(attendance.planned_length(session)),
         "via": medium_said(via),
+        "otherwise": next((by_medium(one) for one in media if one != via), ""),
+        "before": moment_said(moved[-1], letter.theirs) if moved else "",
+        "others": list[Fact](_named(letter, one) for one in session.with_),
         "kind": KINDS.get(session.kind, "session"),
         "number": number,
         "of": of,
         "latest": moment_said(latest, letter.theirs) if latest and latest > letter.now else "",
+        "is_coaching": session.is_coaching,
         "is_over": begun,
         "is_today": session.day == letter.today,
+        "in_days": (session.day - letter.today).days,
     }
+
+
+def _named(letter: Letter, mention: str) -> str:
+    """Name somebody who takes part: an id stands for a name."""
+    return next((one_line(one.name) for one in letter.file.people.cards(mention) if one.name), mention)
 
 
 def _number(letter: Letter, session: Session) -> tuple[int, int]:
@@ -205,18 +265,26 @@ def _last_held(letter: Letter) -> Session | None:
     return next(held, None)
 
 
+def _is_going_on(letter: Letter) -> bool:
+    """Tell whether another session may be offered: nothing is paused, on hold or over."""
+    agreements, day = letter.file.agreements, letter.today
+    contract = agreements.on(day)
+    return contract.paused(day) is None if contract else agreements.last_over(day) is None
+
+
 def _open_steps(letter: Letter) -> list[Action]:
     return [one for one in letter.file.follow_through.steps if one.is_open]
 
 
 def _step(letter: Letter, action: Action) -> dict[str, Fact]:
     """Say a step: its words, the day that it is due, and whether part of it is done."""
-    soon = action.due is not None and action.due >= letter.today
+    soon, last = action.due is not None and action.due >= letter.today, _last_held(letter)
     return {
         "text": one_line(action.step),
         **day_facts("due", action.due),
         "is_ahead": soon,
         "is_part_done": action.part is not None,
+        "is_of_last_time": last is not None and last.id is not None and last.id in {action.session, *action.carried},
     }
 
 
@@ -247,33 +315,34 @@ def _agreement(letter: Letter) -> dict[str, Fact]:
     terms, practice = letter.terms, letter.file.practice
     if terms is None:
         return {}
-    clause = terms.cancellation
+    clause, lost = terms.cancellation, falls_away(terms)
+    lasts = terms.after_end is not None and (terms.after_end.until or letter.today) >= letter.today
     return {
         "is_draft": terms.agreed is None,
         **day_facts("agreed", terms.agreed),
         **day_facts("ends", terms.ends),
         "number": terms.sessions or 0,
         "sessions": list(sessions_said(terms)),
+        "fee_per": (terms.fee.per or "") if terms.fee and not terms.pro_bono else "",
+        "is_pro_bono": bool(terms.pro_bono),
+        "one_lost": lost.said("it", "It does"),
+        "several_lost": lost.said("them", "They do"),
         "contact": list(contact_said(letter.file, terms)),
+        "follow_up": list(follow_up_said(terms)),
         "no_contact": terms.between_sessions == "none",
         "cancelling": list(cancelling_said(terms, practice.currency)),
         "notice": span_said(clause.notice) if clause else "",
         "late": clause.late or "" if clause else "",
         "late_fee": sum_said(clause.late_fee, practice.currency) if clause else "",
         "confidence": list(confidence_said(terms)),
-        "after_end": list(after_end_said(terms)),
+        "sharing": list(sharing_said(letter.file, terms)),
+        "after_end": list(after_end_said(terms)) if lasts else [],
         "clauses": [
-            {"heading": one.heading, "sentences": list(one.sentences)} for one in clauses_of(letter.file, terms)
+            {"heading": one.heading, "sentences": list(one.sentences)}
+            for one in clauses_of(letter.file, terms, letter.terms_day(terms))
         ],
         "sponsors": [sponsor_said(one) for one in letter.file.client.sponsors],
     }
-
-
-def _goals(letter: Letter) -> list[Fact]:
-    """Give the goals as they stand, without those that another one has replaced."""
-    goals = letter.terms.goals if letter.terms else ()
-    replaced = {one.replaces for one in goals if one.replaces}
-    return [_goal(one) for one in goals if not (one.id and one.id in replaced)]
 
 
 def _goal(goal: Goal) -> dict[str, Fact]:
@@ -289,7 +358,20 @@ def _people(letter: Letter) -> Iterable[Fact]:
         if key and cards and key not in named:
             named.add(key)
             is_told = referral.handover is not None and referral.handover <= letter.today
-            yield {**_card(cards), "why": one_line(referral.why), "is_told": is_told}
+            paid = referral.compensation
+            yield {
+                **_card(cards),
+                "why": one_line(referral.why),
+                "is_told": is_told,
+                "is_allowed": is_told and _was_allowed(letter.file, referral),
+                "pays_me": sum_said(paid, letter.file.practice.currency) if paid and paid.amount else "",
+            }
+
+
+def _was_allowed(file: ClientFile, referral: Referral) -> bool:
+    """Tell whether the client had consented in writing on the day on which the coach spoke with somebody."""
+    mention, day = referral.mention, referral.handover
+    return bool(mention and day and file.valid_consent(("referral",), mention, day))
 
 
 def _card(cards: list[Card]) -> dict[str, Fact]:
@@ -297,14 +379,18 @@ def _card(cards: list[Card]) -> dict[str, Fact]:
     return {name: one_line(text) for name, text in known.items()}
 
 
-def _is_about_health(letter: Letter) -> bool:
-    """Tell whether those who were named are to help with the client's health; the letter never says with what."""
+def _is_about(letter: Letter, kinds: frozenset[str]) -> bool:
+    """Tell whether a concern of some kinds is why others were named; the letter never says which."""
     named = {one.concern for one in letter.about.referrals if one.concern}
-    return any(one.id in named and one.kind in HEALTH for one in letter.file.care.concerns)
+    return any(one.id in named and one.kind in kinds for one in letter.file.care.concerns)
 
 
 HEALTH = frozenset({"harm", "medical", "psychological", "counselling"})
 """The concerns with which somebody may be in need before the first appointment."""
+BETWEEN_US = frozenset(
+    {"dependency", "exclusive-attachment", "relationship", "dual-relationship", "boundary", "conflict-of-interest"}
+)
+"""The concerns that lie in how the two work together: another coach is called for, not another profession (S1)."""
 CARD = ("name", "role", "phone", "email", "url")
 """What a letter may say of somebody else."""
 

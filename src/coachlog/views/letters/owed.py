@@ -20,9 +20,9 @@ def money_facts(file: ClientFile, contract: Contract | None, today: date, *, ite
     unpaid = list(unpaid_of(file, contract, today))
     overdue = [one for one in unpaid if one.due < today]
     return {
-        "charges": [_line(one) for one in unpaid] if itemised else list(_together(unpaid)),
+        "charges": [_line(file, one) for one in unpaid] if itemised else list(_together(unpaid)),
         "total": _sum(unpaid),
-        "overdue": [_line(one) for one in overdue] if itemised else list(_together(overdue)),
+        "overdue": [_line(file, one) for one in overdue] if itemised else list(_together(overdue)),
         "overdue_total": _sum(overdue),
         **day_facts("overdue_since", min((one.due for one in overdue), default=None)),
     }
@@ -44,13 +44,26 @@ def _sum_words(amount: Decimal, currency: str | None) -> str:
     return money_words(amount, currency)
 
 
-def _line(charge: Charge) -> dict[str, Fact]:
+def _line(file: ClientFile, charge: Charge) -> dict[str, Fact]:
+    whole = _whole(file, charge)
+    left = f", what is left of {_sum_words(whole, charge.money.currency)}" if whole > charge.money.amount else ""
     return {
-        "what": _what(charge),
+        "what": f"{_what(charge)}{left}",
         "amount": _sum_words(charge.money.amount, charge.money.currency),
         **day_facts("day", charge.day),
         **day_facts("due", charge.due),
     }
+
+
+def _whole(file: ClientFile, charge: Charge) -> Decimal:
+    """Give what a charge was before a payment covered part of it."""
+    accounts = file.charges.accounts(charge.contract, charge.day)
+    same = (one for account in accounts for one in account.charges if _key(one) == _key(charge))
+    return max((one.money.amount for one in same), default=charge.money.amount)
+
+
+def _key(charge: Charge) -> tuple[object, ...]:
+    return charge.kind, charge.day, id(charge.record), charge.part, charge.money.currency
 
 
 def _together(charges: list[Charge]) -> Iterator[dict[str, Fact]]:

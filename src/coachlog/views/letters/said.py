@@ -94,6 +94,11 @@ def medium_said(medium: str) -> str:
     return MEDIA.get(medium, medium.replace("-", " "))
 
 
+def by_medium(medium: str) -> str:
+    """Say by what two people meet or write: `by video`, `in person`."""
+    return "in person" if medium == "in-person" else f"by {medium_said(medium)}"
+
+
 def zone_of(text: str | None) -> ZoneInfo | None:
     """Give a client's time zone; None where there is none, or none of that name."""
     try:
