@@ -178,10 +178,25 @@ class FollowUps:
 
 def _stands(due: Due) -> bool:
     """Tell whether what was agreed for a session or a day still asks for it on the day on which it is due."""
-    contract, asked = due.contract, due.contract.terms(due.day).follow_up
-    agreed = any(_name(one) == _name(due.follow_up) for one in asked)
+    contract = due.contract
     paused = contract.paused(due.day) or (due.is_form and due.session and contract.paused(due.session.day))
-    return agreed and contract.in_force(due.day) and not paused
+    return _asks_for(due, due.day) and not paused and not _was_due_as_it_was_agreed(due)
+
+
+def _asks_for(due: Due, day: date) -> bool:
+    """Tell whether a contract is in force on a day and has a follow-up then."""
+    asked = due.contract.terms(day).follow_up
+    return due.contract.in_force(day) and any(_name(one) == _name(due.follow_up) for one in asked)
+
+
+def _was_due_as_it_was_agreed(due: Due) -> bool:
+    """Tell whether what is sent before a session was due on the very day since which it is agreed: too soon to be owed.
+
+    Two people who agree in the afternoon on a reminder two days ahead do not mean the one of that morning.
+    """
+    when = due.follow_up.when
+    before = isinstance(when, BesideSession) and when.side == "before"
+    return before and due.contract.renews is None and not _asks_for(due, due.day - timedelta(days=1))
 
 
 def _nearest(owed: list[Due], moment: Instant) -> list[Due]:
