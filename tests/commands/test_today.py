@@ -32,6 +32,7 @@ FILES = {
   - {id: c2, at: 2026-03-30 16:00, from: client, via: email}
   - {id: c3, at: 2026-03-31 09:00, from: client, via: text}
   - {id: c4, at: 2026-03-31 10:00, from: client, via: email}
+  - {id: c5, at: 2026-03-29 22:00, from: coach, via: text}
 """,
     "clients/jane-doe/actions.yaml": """actions:
   - {id: a1, step: Send the article, kind: promise, due: 2026-03-20}
@@ -123,6 +124,26 @@ def test_a_quiet_day_says_so_and_when_the_office_opens(tmp_path: Path, now: str,
     assert office in shown
     assert "Nothing is owed, and nothing is booked for these days. Enjoy them." in shown
     assert call("--now", now, folder=tmp_path).out == ""
+
+
+@pytest.mark.parametrize(
+    ("now", "labels"), [("2026-03-30", ["Owed"]), ("2026-04-03", ["Owed"]), ("2026-04-04", []), ("2026-05-20", [])]
+)
+def test_a_boundary_that_was_crossed_is_told_once_and_for_a_week(tmp_path: Path, now: str, labels: list[str]) -> None:
+    """A reminder that was not sent stays a finding; it is no news of each day that is to come."""
+    root = lay_out(
+        {
+            "coachlog.yaml": PRACTICE,
+            "clients/jo-day/client.yaml": "name: Jo Day\n",
+            "clients/jo-day/contract.yaml": "contracts:\n  - {id: a, agreed: 2026-01-12, welcome_pack: 2026-01-12,"
+            " follow_up: [{id: f1, kind: reminder, when: 3 days after session}]}\n",
+            "clients/jo-day/sessions.yaml": "sessions: [{id: s1, at: 2026-03-24 10:00, status: held}]\n",
+        },
+        tmp_path,
+    )
+    shown = call("--now", f"{now} 12:00", folder=root).out
+    assert [one.partition("\t")[0] for one in shown.splitlines()] == labels
+    assert "FUP101" in call("--now", f"{now} 12:00", "check", "--format", "concise", folder=root).out
 
 
 def test_a_breach_of_the_practice_itself_is_its_own(tmp_path: Path) -> None:
@@ -308,6 +329,71 @@ RARER: tuple[tuple[dict[str, str], str], ...] = (
     (
         {"contract": AGREED + "every: 2 weeks}", "sessions": "sessions: [{at: 2026-03-20 10:00, status: held}]"},
         "Ahead|Jo Day: nothing is booked; the agreed rhythm has the next one by Fri 3 Apr|session book jo",
+    ),
+    (
+        {"contacts": "contacts: [{id: c1, at: 2026-03-02 10:00, from: sponsor, via: email, for: complaint}]"},
+        "Owed|Jo Day: a complaint of Mon 2 Mar by email has no answer yet|contact reply jo --to c1",
+    ),
+    (
+        {
+            "contract": AGREED + "follow_up: [{id: f1, kind: reminder, when: 1 week after session, via: text}]}",
+            "sessions": "sessions: [{at: 2026-03-24 10:00, status: held}]",
+        },
+        "Owed|Jo Day: reminder, was due 11:00|contact log jo text --from coach --for reminder",
+    ),
+    (
+        {"contract": AGREED + "sessions: 3, ends: 2026-04-02}\n  - {id: b, sessions: 6}"},
+        "Ahead|Jo Day's contract ends in 2 days (Thu 2 Apr), 3 sessions left|contract renew jo",
+    ),
+    (
+        {"contract": AGREED + "sessions: 3, ends: 2026-04-02}\n  - {id: b, renews: a}"},
+        "Ahead|Jo Day's contract ends in 2 days (Thu 2 Apr), 3 sessions left|contract agree jo",
+    ),
+    (
+        {
+            "client": "name: Jo Day\nsponsors: [{id: pat, name: Pat}]",
+            "contract": AGREED + "goals: [{id: g1, text: Lead}, {id: g2, text: Go, agreed: 2026-03-10, replaces: g1}]}",
+        },
+        (
+            "Ahead|Jo Day: the sponsor has not heard of the new goal; due Thu 9 Apr"
+            "|sponsor update jo --by client --goal-change g2"
+        ),
+    ),
+    (
+        {
+            "contract": AGREED + "ended: {date: 2026-03-30, by: both, reason: completed, explained: 2026-03-20}}",
+            "sessions": "sessions: [{id: s1, at: 2026-05-06 10:00}]",
+        },
+        "To close|Wed 6 May 10:00, Jo Day: still booked after the ending|session cancel jo s1",
+    ),
+    (
+        {
+            "../../coachlog": PRACTICE + "absences: [{from: 2026-04-13, to: 2026-04-14, told: 2026-03-01}]",
+            "sessions": "sessions: [{id: s1, at: 2026-04-14 10:00}]",
+        },
+        "Ahead|Tue 14 Apr 10:00  Jo Day, session · you are away then|session move jo s1",
+    ),
+    (
+        {
+            "client": "name: Jo Day\nsponsors: [{id: pat, name: Pat}]",
+            "contract": AGREED + "sessions: 9}",
+            "sessions": "sessions: [{at: 2026-03-02 10:00, status: held}, {at: 2026-03-16 10:00, status: held}]",
+        },
+        (
+            "Ahead|Jo Day: the sponsor has not been met with the client yet; best by session 3"
+            "|session book jo --kind three-way"
+        ),
+    ),
+    (
+        {
+            "care": "concerns: [{id: h1, noticed: 2026-03-20, kind: psychological, raised: 2026-03-20,"
+            " decision: refer, decided: 2026-03-28}]\n"
+            "referrals: [{date: 2026-03-30, concern: h1, to: {name: Dr Sam, phone: '1'}}]",
+        },
+        (
+            "Owed|Jo Day: concern (psychological); one name was given; give another to choose from, by today"
+            "|refer jo --concern h1"
+        ),
     ),
     (
         {"../../supervision": "supervision: [{date: 2026-04-02, with: Priya}]"},

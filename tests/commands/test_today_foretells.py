@@ -20,11 +20,13 @@ BEFORE = {
     "FUP101": 48,
     "FUP105": 48,
     "PAY101": 40 * 24,
+    "REF105": 15 * 24,
     "REF108": 7 * 24,
+    "SPN102": 27 * 24,
 }
 """The rules on what is due, and how many hours before their first case bites nothing is found yet."""
 AT_ONCE = {
-    **dict.fromkeys(("CAN104", "END109", "FUP106", "PRA103", "SUP102"), 1),
+    **dict.fromkeys(("CAN104", "END106", "END109", "FUP106", "PRA103", "SUP102"), 1),
     "CAN102": 5 * 24,
     "CON114": 53 * 24,
 }

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from coachlog.model.client_file import ClientFile
+from coachlog.views.statement import Span, statements
 
 Read = Callable[..., ClientFile]
 
@@ -65,3 +66,35 @@ def test_payments_cover_the_oldest_charges_of_their_currency(
     assert (pounds.currency, str(pounds.charged(on)), str(pounds.paid(on))) == ("GBP", charged, paid)
     assert [f"{one.day:%m-%d} {one.money.amount}" for one in pounds.unpaid(on)] == unpaid
     assert (euros.currency, str(euros.charged(on))) == ("EUR", "12.50" if on >= date(2026, 2, 20) else "0")
+
+
+REFUNDS = {
+    "100, -20": "late 40",
+    "300, -300": "late 40",
+    "300, -200": "late 20",
+    "300, -100": "",
+    "100": "late 20",
+    "60, -60": "session 20, late 40",
+    "": "session 80, late 40",
+}
+"""What was paid on the last day of a contract, and what is open of a session before it and a late fee after it."""
+
+
+@pytest.mark.parametrize("paid", REFUNDS)
+def test_a_refund_after_the_ending_is_taken_from_what_was_paid_ahead(read_jane: Read, paid: str) -> None:
+    """It opens no charge again, and what it took away covers nothing that arises later; a statement says the same."""
+    payments = ", ".join(f"{{date: 2026-02-10, amount: {one}}}" for one in paid.split(", ") if one)
+    fees = "fee: {amount: 80 GBP, per: session}, cancellation: {late: fee, late_fee: 40 GBP}"
+    ended = "ended: {date: 2026-02-10, by: both}"
+    contract = f"contracts: [{{id: a, agreed: 2026-01-12, {fees}, {ended}, payments: [{payments}]}}]\n"
+    sessions = """sessions:
+  - {at: 2026-01-19 15:00, status: held}
+  - {at: 2026-02-16 15:00, contract: a, status: no-show, cancelled: {charge: fee}}
+"""
+    file = read_jane("currency: GBP\n", contract=contract, sessions=sessions)
+    on = date(2026, 3, 31)
+    (account,) = file.charges.accounts(file.contracts[0], on)
+    unpaid = list(account.unpaid(on))
+    assert ", ".join(f"{one.kind} {one.money.amount}" for one in unpaid) == REFUNDS[paid]
+    (told,) = statements(file, file.contracts, Span(None, on))
+    assert max(told.balance, 0) == sum(one.left for one in told.open) == sum(one.money.amount for one in unpaid)

@@ -38,6 +38,20 @@ Answer = Literal["taken", "declined"]
 Reporter = Literal["client", "coach", "both"]
 """Who tells a sponsor how it goes."""
 
+BEYOND_COACHING: frozenset[ConcernKind] = frozenset({"medical", "psychological", "counselling", "outside-competence"})
+"""The kinds of concern that call for somebody else (rules.md, REF101)."""
+FOR_SUPERVISION: frozenset[ConcernKind] = frozenset(
+    {
+        "dependency",
+        "exclusive-attachment",
+        "dual-relationship",
+        "relationship",
+        "ethics",
+        "conflict-of-interest",
+        "boundary",
+    }
+)
+"""The kinds of concern that lie between coach and client (rules.md, SUP104)."""
 IN_WRITING = frozenset({"written", "email", "signed"})
 """The forms in which a consent is valid (rules.md, People and consent)."""
 

@@ -75,17 +75,28 @@ class Account:
         """Give what payments had not covered by a day, in order of date, each charge with what was left of it.
 
         A payment covers the oldest charges first, and what is left of it those that arise later. What is refunded
-        once the contract was ended is given back for what will not be held, and opens no charge again.
+        once the contract was ended is given back for what will not be held: it is taken from what was paid ahead, and
+        opens no charge again.
         """
-        paid = self.paid(day) - sum(one.amount.amount for one in self.payments if self._gives_back(one, day))
+        paid = self._covering(day)
         first = bisect_right(self._arisen, paid)
         arisen = bisect_right(self.charges, day, key=lambda charge: charge.day)
         for place in range(first, arisen):
             charge, left = self.charges[place], self._arisen[place] - paid
             yield charge if left >= charge.money.amount else replace(charge, money=Money(left, charge.money.currency))
 
-    def _gives_back(self, payment: Payment, day: date) -> bool:
-        return payment.amount.amount < 0 and self.ended is not None and self.ended <= payment.date <= day
+    def _covering(self, day: date) -> Decimal:
+        """Give how much of what was paid by a day covers charges, or will."""
+        paid = Decimal()
+        for payment in self.payments[: bisect_right(self.payments, day, key=lambda one: one.date)]:
+            amount = payment.amount.amount
+            ahead = max(paid - self.charged(payment.date), Decimal())
+            paid += max(amount, -ahead) if self.gives_back(payment) else amount
+        return paid
+
+    def gives_back(self, payment: Payment) -> bool:
+        """Tell whether it is a refund made once the contract was ended."""
+        return payment.amount.amount < 0 and self.ended is not None and self.ended <= payment.date
 
     @cached_property
     def _arisen(self) -> list[Decimal]:

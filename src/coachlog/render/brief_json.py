@@ -6,9 +6,11 @@ from typing import Any
 
 from coachlog.model.instant import Instant
 from coachlog.render.as_json import SCHEMA, object_lines
+from coachlog.render.check_json import finding_fields
 from coachlog.render.line import Line
 from coachlog.render.output import Sheet
 from coachlog.views.brief import Brief
+from coachlog.views.verdict import ShownFinding
 
 
 def lines(shown: Brief, sheet: Sheet) -> Iterator[Line]:  # noqa: ARG001 — the form is the same everywhere
@@ -23,6 +25,8 @@ def _plain(value: object) -> Any:  # noqa: ANN401 — what JSON can hold
         return value.aware.isoformat()
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, ShownFinding):
+        return finding_fields(value)
     if isinstance(value, tuple):
         named = getattr(value, "_asdict", None)
         return (

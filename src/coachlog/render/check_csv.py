@@ -20,6 +20,8 @@ HEADER = (
 """The fields of the JSON object; what it has inside a field has a name of its own here."""
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 """What a cell begins with that a spreadsheet would compute, or take for another cell."""
+_FIELDS = HEADER.index("clause_file")
+"""How many fields of a finding stand before its clause."""
 _WITHOUT_CLAUSE = (None,) * 2
 _WITHOUT_WAIVER = (None,) * 5
 
@@ -31,8 +33,8 @@ def lines(shown: CheckPage, sheet: Sheet) -> Iterator[Line]:  # noqa: ARG001 —
 
 
 def _cells(finding: ShownFinding) -> Iterator[object]:
-    *fields, clause, judged_by, waived = finding
-    return iter((*fields, *(clause or _WITHOUT_CLAUSE), judged_by, *(waived or _WITHOUT_WAIVER)))
+    fields, clause, waived = finding[:_FIELDS], finding.clause, finding.waived
+    return iter((*fields, *(clause or _WITHOUT_CLAUSE), finding.judged_by, *(waived or _WITHOUT_WAIVER)))
 
 
 def _row(cells: Iterable[object]) -> Line:

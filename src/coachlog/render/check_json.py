@@ -25,8 +25,9 @@ def lines(shown: CheckPage, sheet: Sheet) -> Iterator[Line]:  # noqa: ARG001 —
 
 def finding_fields(finding: ShownFinding) -> dict[str, Any]:
     """Give a finding with every field, absent ones too; its file is named from the journal on."""
+    said = {name: value for name, value in finding._asdict().items() if name != "since"}
     return {
-        **finding._asdict(),
+        **said,
         "clause": finding.clause._asdict() if finding.clause else None,
         "waived": finding.waived._asdict() if finding.waived else None,
     }

@@ -34,6 +34,15 @@ class StatementPage(NamedTuple):
         return f"{item.what}: {HIDDEN if self.hidden else ' '.join(item.own.split())}" if item.own else item.what
 
 
+class StatementSheet(NamedTuple):
+    """A statement, the coach's name, and the template that it is put into, with the name of its file."""
+
+    page: StatementPage
+    coach: str
+    template: str
+    file: str
+
+
 def lines(shown: StatementPage, sheet: Sheet) -> Iterator[Line]:
     """Turn statements into lines."""
     if not sheet.terminal:
@@ -44,10 +53,10 @@ def lines(shown: StatementPage, sheet: Sheet) -> Iterator[Line]:
         yield EMPTY
         yield line(f"{one.name[:1].upper()}{one.name[1:]} ({one.contract})")
         yield from _table(shown, one, sheet)
-        yield from (line(two) for why in _why(shown, one) for two in wrapped(why, sheet.width, 0))
+        yield from (line(two) for why in why_words(shown, one) for two in wrapped(why, sheet.width, 0))
     if not shown.statements:
         yield line("No contract is agreed, so nothing is charged.")
-    yield from _in_all(shown)
+    yield from map(line, in_all_words(shown))
 
 
 def _records(shown: StatementPage) -> Iterator[Line]:
@@ -57,17 +66,17 @@ def _records(shown: StatementPage) -> Iterator[Line]:
         for item in one.items:
             sums = (shown.sum(amount, one.currency) for amount in (item.money, item.balance))
             yield record(name, day_words(item.day), item.kind, item.record or "-", shown.what(item), *sums)
-        for why in _why(shown, one):
+        for why in why_words(shown, one):
             yield record(name, why)
-    yield from _in_all(shown)
+    yield from map(line, in_all_words(shown))
 
 
-def _in_all(shown: StatementPage) -> Iterator[Line]:
+def in_all_words(shown: StatementPage) -> Iterator[str]:
     """Say what all contracts come to, where there are several in one currency."""
     for currency in dict.fromkeys(one.currency for one in shown.statements):
         own = [one.balance for one in shown.statements if one.currency == currency]
         if len(own) > 1:
-            yield line(f"In all {_balance_words(shown, sum(own, Decimal()), currency)}.")
+            yield f"In all {_balance_words(shown, sum(own, Decimal()), currency)}."
 
 
 def _balance_words(shown: StatementPage, balance: Decimal, currency: str | None) -> str:
@@ -104,7 +113,7 @@ def _figure(shown: StatementPage, amount: Decimal) -> str:
     return HIDDEN if shown.hidden else f"{amount:,.2f}" if amount == round(amount, 2) else f"{amount:,f}"
 
 
-def _why(shown: StatementPage, one: Statement) -> Iterator[str]:
+def why_words(shown: StatementPage, one: Statement) -> Iterator[str]:
     """Say what is open and why, what is still to come, and what nobody has decided about."""
     words = _balance_words(shown, one.balance, one.currency)
     yield f"{words[:1].upper()}{words[1:]}{_late_words(shown, one)}."

@@ -1,16 +1,14 @@
 """The day as one JSON object, every field of each item always present."""
 
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from coachlog.model.instant import Instant
 from coachlog.model.words import money_words
 from coachlog.render.as_json import SCHEMA, object_lines
 from coachlog.render.line import Line
 from coachlog.render.output import Sheet
-from coachlog.views.today_item import Item, Today
+from coachlog.views.today_item import Item, Today, plain
 
 _OF_THE_COMMAND = frozenset({"does", "called", "on"})
 """Parts of the command, which stands there as a whole."""
@@ -18,10 +16,10 @@ _OF_THE_COMMAND = frozenset({"does", "called", "on"})
 
 def lines(shown: Today, sheet: Sheet) -> Iterator[Line]:  # noqa: ARG001 — the form is the same everywhere
     """Turn the day into an object."""
-    office = {"closes": _plain(shown.closes), "opens": _plain(shown.opens)}
+    office = {"closes": plain(shown.closes), "opens": plain(shown.opens)}
     items = [item_fields(one) for one in shown.items]
     after = item_fields(shown.next) if shown.next else None
-    now = _plain(shown.now)
+    now = plain(shown.now)
     return object_lines(
         {"schema": SCHEMA, "now": now, "office": office, "days": shown.days, "today": items, "next": after}
     )
@@ -29,15 +27,7 @@ def lines(shown: Today, sheet: Sheet) -> Iterator[Line]:  # noqa: ARG001 — the
 
 def item_fields(item: Item) -> dict[str, Any]:
     """Give every field of an item, money as it is said and as `_amount` and `_currency`, and its command."""
-    fields = {name: _plain(value) for name, value in vars(item).items() if name not in _OF_THE_COMMAND}
+    fields = {name: plain(value) for name, value in vars(item).items() if name not in _OF_THE_COMMAND}
     amount, currency = fields.pop("amount"), fields.pop("currency")
     said = money_words(item.amount, currency) if isinstance(item.amount, Decimal) else amount
     return {**fields, "sum": said, "sum_amount": amount, "sum_currency": currency, "command": item.command}
-
-
-def _plain(value: object) -> Any:  # noqa: ANN401 — what JSON can hold
-    if isinstance(value, Instant):
-        return value.aware.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
-    return value.isoformat() if isinstance(value, date) else value

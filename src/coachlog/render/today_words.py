@@ -25,7 +25,8 @@ def _session(item: Item, now: Instant) -> str:
     number = f"{kind} {item.number}" if item.number else kind
     number = f"{number} of {item.of}" if item.of else number
     said = ", ".join(part for part in (item.name, number, item.via or "") if part)
-    parts = [f"{when}  {said}", _prep(item, now), counted(item.count, "open step") if item.count else ""]
+    away = "you are away then" if item.state == "away" else ""
+    parts = [f"{when}  {said}", away, _prep(item, now), counted(item.count, "open step") if item.count else ""]
     return " · ".join(part for part in parts if part)
 
 
@@ -37,6 +38,15 @@ def _prep(item: Item, now: Instant) -> str:
 
 def _to_close(item: Item, now: Instant) -> str:
     return f"{near_moment(item.at, now)}, {item.name}: still booked" if item.at else item.name
+
+
+def _notes(item: Item, now: Instant) -> str:
+    of = f" of the session of {near_moment(item.at, now)}" if item.at else ""
+    return f"{item.name}: the notes{of} are open ({counted(item.count or 0, 'line')})"
+
+
+def _to_cancel(item: Item, now: Instant) -> str:
+    return f"{near_moment(item.at, now)}, {item.name}: still booked after the ending" if item.at else item.name
 
 
 def _reply(item: Item, now: Instant) -> str:
@@ -51,6 +61,8 @@ def _reply(item: Item, now: Instant) -> str:
 
 
 def _complaint(item: Item, now: Instant) -> str:
+    if item.day and item.at and item.day < now.day:
+        return f"{item.name}: a {item.what} of {near_day(item.at.day, now)} by {item.via} has no answer yet"
     by = f" by {_day(item.day, now)}" if item.day else ""
     return f"{item.name}: a {item.what} came in by {item.via}; answer it, or note a concern{by}"
 
@@ -173,6 +185,7 @@ def _concern(item: Item, now: Instant) -> str:
         "decide": "decide what to do",
         "raise": "talk about it",
         "refer": "give two or three names",
+        "choice": "one name was given; give another to choose from",
         "supervise": "bring it to supervision",
     }
     by = f"by {_day(item.day, now)}" if item.day >= now.day else f"overdue since {near_day(item.day, now)}"
@@ -185,6 +198,11 @@ def _consent(item: Item, now: Instant) -> str:
 
 def _leader_update(item: Item, now: Instant) -> str:
     return f"{item.name}: the sponsor has not heard of the new goal; {_due_word(item, now)}"
+
+
+def _three_way(item: Item, _: Instant) -> str:
+    when = "best by" if (item.count or 0) < (item.of or 0) else "it was best by"
+    return f"{item.name}: the sponsor has not been met with the client yet; {when} session {item.of}"
 
 
 def _due_word(item: Item, now: Instant) -> str:
@@ -251,6 +269,7 @@ def _in(day: date | None, now: Instant) -> str:
 _WORDS: Mapping[str, Say] = {
     "session": _session,
     "to-close": _to_close,
+    "notes": _notes,
     "reply": _reply,
     "complaint": _complaint,
     "telling": _telling,
@@ -272,6 +291,8 @@ _WORDS: Mapping[str, Say] = {
     "concern": _concern,
     "consent": _consent,
     "leader-update": _leader_update,
+    "three-way": _three_way,
+    "to-cancel": _to_cancel,
     "supervision": _supervision,
     "absence": _absence,
     "credential": _credential,

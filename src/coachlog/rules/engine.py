@@ -152,6 +152,7 @@ class _Court:
                 clause=_place(found.clause),
                 judged_by=_judged_by(found, rule, setting),
                 waived=waived,
+                since=happened,
             )
         )
 

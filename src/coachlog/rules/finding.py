@@ -22,7 +22,7 @@ class Finding(NamedTuple):
     """One place where what happened departs from what was agreed.
 
     `client` is None for a finding about the practice, `record` for one about a whole file, `date` for what is
-    standing. Lines and columns count from 1.
+    standing. `since` is the day of what it is about, where that is known. Lines and columns count from 1.
     """
 
     code: str
@@ -37,6 +37,7 @@ class Finding(NamedTuple):
     clause: Place | None
     judged_by: JudgedBy | None
     waived: Waived | None
+    since: Day | None = None
 
     @property
     def counts(self) -> bool:

@@ -8,15 +8,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from coachlog.clock import Clock
-from coachlog.model.care import Concern, Referral
+from coachlog.model.care import BEYOND_COACHING, Concern, Referral
 from coachlog.model.client_file import ClientFile
 from coachlog.model.duration import Duration
 from coachlog.model.instant import add_to_day
 from coachlog.model.words import counted, day_words
 from coachlog.rules.rule import Found, Rule, rule
 
-BEYOND_COACHING = frozenset({"medical", "psychological", "counselling", "outside-competence"})
-"""The kinds of concern that call for somebody else (rules.md, REF101)."""
 TWO_WEEKS = Duration(days=14, text="14 days")
 """How long a concern may wait to be raised, decided and acted upon (rules.md, REF101, REF102, REF107)."""
 WHO_IS_WHO = ("client.sponsors", "directory")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from coachlog.clock import Clock
-from coachlog.model.care import Concern
+from coachlog.model.care import FOR_SUPERVISION, Concern
 from coachlog.model.client_file import ClientFile
 from coachlog.model.contract import Clause
 from coachlog.model.diary import Diary
@@ -17,18 +17,6 @@ from coachlog.rules.rule import Found, Rule, rule
 
 A_YEAR = 12
 """The months over which supervision is summed up."""
-FOR_SUPERVISION = frozenset(
-    {
-        "dependency",
-        "exclusive-attachment",
-        "dual-relationship",
-        "relationship",
-        "ethics",
-        "conflict-of-interest",
-        "boundary",
-    }
-)
-"""The concerns that lie between coach and client, where a third pair of eyes is needed (rules.md, SUP104)."""
 
 
 class _Planned(NamedTuple):

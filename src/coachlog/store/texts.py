@@ -4,7 +4,7 @@ It is read from what is written, not from records: so a record with a wrong date
 that the format knows (a status, a medium, an id) are no texts, nor are keys of the coach's own.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -33,6 +33,10 @@ NOT_TEXTS = frozenset(
 """Fields that hold ids of records, media, or names of rules."""
 _DAYS = ("at", "date", "agreed", "given", "noticed", "from", "due", "since")
 """Fields that say on which day a record lies, the first that it has."""
+
+
+MayHold = Callable[[str], bool]
+"""Tells of what is written in a file whether it can hold what is looked for."""
 
 
 class Said(NamedTuple):
@@ -65,25 +69,42 @@ class _Spot(NamedTuple):
     at: Instant | None = None
 
 
-def texts_of_client(root: Path, code: str, zone: ZoneInfo, file: str) -> Iterator[Said]:
-    """Give the texts of one of a client's files; none where it is absent. Raises Unreadable."""
+def texts_of_client(root: Path, code: str, zone: ZoneInfo, file: str, may_hold: MayHold) -> Iterator[Said]:
+    """Give the texts of one of a client's files; none where it is absent or can't hold any. Raises Unreadable."""
     kinds: Mapping[str, type[Record]] = {
         key: kind for listing in CLIENT_LISTS if listing.name == file for key, kind in listing.kinds.items()
     }
-    yield from _texts(root, client_file(code, file), zone, Client if file == CLIENT_FILE else kinds)
+    written = _written(root / client_file(code, file), may_hold)
+    yield from _texts(written, client_file(code, file), zone, Client if file == CLIENT_FILE else kinds)
 
 
-def texts_of_practice(root: Path, zone: ZoneInfo, file: str) -> Iterator[Said]:
-    """Give the texts of coachlog.yaml, or of the supervision log; none where it is absent. Raises Unreadable."""
+def texts_of_practice(root: Path, zone: ZoneInfo, file: str, may_hold: MayHold) -> Iterator[Said]:
+    """Give the texts of coachlog.yaml or the supervision log; none where it is absent or can't. Raises Unreadable."""
     kinds: Mapping[str, type[Record]] = {"supervision": Supervision} if file == SUPERVISION_FILE else {}
-    yield from _texts(root, file, zone, Practice if file == PRACTICE_FILE else kinds)
+    yield from _texts(_written(root / file, may_hold), file, zone, Practice if file == PRACTICE_FILE else kinds)
 
 
-def _texts(root: Path, file: str, zone: ZoneInfo, kinds: type[Record] | Mapping[str, type[Record]]) -> Iterator[Said]:
+def _written(path: Path, may_hold: MayHold) -> bytes:
+    """Give what is written in a file, nothing where it can't hold what is looked for: reading YAML takes its time.
+
+    What is written with a backslash, or is no text that everybody can read, is not known before it is read as YAML.
+    """
     try:
-        top = compose(read_bytes(root / file))
+        written = read_bytes(path)
     except FileNotFoundError:
-        return
+        return b""
+    if b"\\" in written or b"\0" in written:
+        return written
+    try:
+        return written if may_hold(written.decode()) else b""
+    except UnicodeDecodeError:
+        return written
+
+
+def _texts(
+    written: bytes, file: str, zone: ZoneInfo, kinds: type[Record] | Mapping[str, type[Record]]
+) -> Iterator[Said]:
+    top = compose(written)
     if not isinstance(top, nodes.Mapping):
         return
     name = file.rpartition("/")[2].removesuffix(".yaml")

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from coachlog.model.instant import Instant
-from coachlog.model.names import unaccented
+from coachlog.model.names import unaccented, unaccented_at_once
 
 _TYPED = re.compile(r'"([^"]*)"?|([^\s"]+)')
 _AROUND = 60
@@ -47,6 +47,11 @@ class Query(NamedTuple):
         """Read what was typed: each argument is a word or a phrase, and so is each part of one that is in quotes."""
         parts = (part for word in words for part in _parts(word))
         return cls(tuple(dict.fromkeys(term for part in parts if (term := _folded(part)))))
+
+    def may_stand_in(self, written: str) -> bool:
+        """Tell whether the words can occur in what is written in a file, however its lines are broken."""
+        folded = unaccented_at_once(written)
+        return all(word in folded for term in self.terms for word in term.split())
 
     def find(self, text: str) -> tuple[Stretch, ...]:
         """Give where the words occur in a text, joined where they overlap; nothing unless all of them occur."""

@@ -177,7 +177,7 @@ def _charged(
 def _paid(file: ClientFile, account: Account, payment: Payment, balance: Decimal) -> tuple[Item, Decimal]:
     """Give the line of a payment; what is given back after the ending opens no charge again."""
     amount = payment.amount.amount
-    gives_back = amount < 0 and account.ended is not None and account.ended <= payment.date
+    gives_back = account.gives_back(payment)
     kind, after = ("refund" if amount < 0 else "payment"), " after the ending" if gives_back else ""
     session = file.attendance.named(payment.for_)
     about = f" for the {_session_words(session)}" if session else ""

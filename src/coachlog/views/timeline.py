@@ -108,7 +108,7 @@ def noun_of(record: Record) -> str:
 
 def timeline_of(file: ClientFile, now: Instant, findings: Iterable[ShownFinding]) -> Timeline:
     """Put everything that is on file of a client in order of time, each finding under the record that it is about."""
-    records = (*file.records(), *(one for one in file.supervision if _is_about(one, file)))
+    records = (*file.records(), *(one for one in file.supervision if is_about(one, file)))
     return _timeline((event for record in records for event in events_of(record, file, now)), findings, now.day)
 
 
@@ -166,7 +166,8 @@ def _order(event: Event) -> tuple[bool, date, bool, float]:
     return event.day is None, event.day or date.max, moment is not None, moment.utc.timestamp() if moment else 0
 
 
-def _is_about(meeting: Supervision, file: ClientFile) -> bool:
+def is_about(meeting: Supervision, file: ClientFile) -> bool:
+    """Tell whether a client was talked about in supervision: by name, or by one of their concerns."""
     concerns = {one.id for one in file.care.concerns if one.id}
     return any(
         topic.client == file.code or (topic.client is None and topic.concern in concerns) for topic in meeting.topics

@@ -1,5 +1,6 @@
 """A coach's day over all clients: what is owed and coming, in the order in which it matters."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -34,7 +35,7 @@ OF_CLIENT = (sessions, messages, steps, agreement, care)
 OF_THE_PRACTICE = frozenset({"supervision agenda", "absence told"})
 """Commands that name no client."""
 SWITCHED = frozenset(
-    {"welcome", "charge", "rebooking", "booking", "contract", "hold", "pause", "concern", "leader-update"}
+    {"welcome", "charge", "rebooking", "booking", "contract", "hold", "pause", "concern", "leader-update", "three-way"}
     | {"supervision", "absence", "credential"}
 )
 """What nobody is to be told of where the practice has switched off the rule on it."""
@@ -55,16 +56,27 @@ class Settled(NamedTuple):
         return off or (item.rule or "", item.client, item.record) in self.waived
 
 
+class Crossed(NamedTuple):
+    """A boundary that was crossed lately, or that still is: by which rule, whose (None: the practice), on which record.
+
+    `standing` says that it can still be put right, as a line of the day may ask for.
+    """
+
+    rule: str
+    client: str | None
+    record: str | None
+    standing: bool
+
+
 class Known(NamedTuple):
     """What a day is gathered from beside the clients' files: the practice, its supervision (None: unread), breaches.
 
-    `breaches` counts the recent ones by client, those of the practice under None; `called` is how a command may call
-    each client for short.
+    `called` is how a command may call each client for short.
     """
 
     practice: Practice
     supervision: Sequence[Supervision] | None
-    breaches: Mapping[str | None, int]
+    breaches: Sequence[Crossed]
     called: Mapping[str, str]
     settled: Settled = Settled()
 
@@ -72,8 +84,8 @@ class Known(NamedTuple):
 def today(known: Known, files: Sequence[ClientFile], clock: Clock, days: int) -> Today:
     """Gather the day over all clients, looking ahead so many days; the files are as they are known at the instant."""
     outlook = Outlook(clock, clock.today + timedelta(days=days))
-    told = (one for one in _items(known, files, outlook) if not known.settled.hushes(one))
-    items = sorted(told, key=partial(_urgency, outlook))
+    told = [one for one in _items(known, files, outlook) if not known.settled.hushes(one)]
+    items = sorted((*told, *_breaches(known, files, told)), key=partial(_urgency, outlook))
     return Today(
         clock.now,
         *_office(known.practice, clock),
@@ -86,12 +98,17 @@ def today(known: Known, files: Sequence[ClientFile], clock: Clock, days: int) ->
 def _items(known: Known, files: Sequence[ClientFile], outlook: Outlook) -> Iterator[Item]:
     for file in files:
         yield from _once([item for source in OF_CLIENT for item in source(file, outlook)])
-        if count := known.breaches.get(file.code, 0):
-            yield Item("breach", "breaches", file.code, file.client.name, count=count, does="check")
     if known.supervision is not None:
         yield from practice_items(known.practice, files, known.supervision, outlook)
-    if count := known.breaches.get(None, 0):
-        yield Item("breach", "breaches", None, "The practice", count=count, does="check")
+
+
+def _breaches(known: Known, files: Iterable[ClientFile], told: Iterable[Item]) -> Iterator[Item]:
+    """Count the breaches of each client, and of the practice; what a line asks to be put right is told by that line."""
+    asked = {(one.rule, one.client, one.record) for one in told}
+    counts = Counter(one.client for one in known.breaches if not (one.standing and one[:3] in asked))
+    for code, name in (*((file.code, file.client.name) for file in files), (None, "The practice")):
+        if counts[code]:
+            yield Item("breach", "breaches", code, name, count=counts[code], does="check")
 
 
 def _once(items: Sequence[Item]) -> Iterator[Item]:

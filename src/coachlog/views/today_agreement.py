@@ -68,7 +68,7 @@ def _left(file: ClientFile, contract: Contract, outlook: Outlook) -> int | None:
 def _last_days(file: ClientFile, contract: Contract, last: date, left: int | None) -> Items:
     state = "ended" if contract.ended else "ends"
     item = replace(of_client(file, "contract", "ahead"), record=contract.label, state=state, day=last, count=left)
-    yield item if contract.ended else replace(item, does="contract renew")
+    yield item if contract.ended else replace(item, does=_going_on(file, contract))
 
 
 def _last_sessions(file: ClientFile, contract: Contract, left: int, outlook: Outlook) -> Items:
@@ -76,13 +76,19 @@ def _last_sessions(file: ClientFile, contract: Contract, left: int, outlook: Out
     terms = contract.terms(outlook.today)
     if left and all(one.day <= outlook.horizon for one in coming(file, outlook)):
         item = replace(of_client(file, "contract", "ahead"), record=contract.label, state="last-session")
-        yield replace(item, count=left, of=terms.sessions, does="contract renew")
+        yield replace(item, count=left, of=terms.sessions, does=_going_on(file, contract))
     if not left and not coming(file, outlook):
         item = replace(
             of_client(file, "contract", "to-close"), record=contract.label, state="used-up", of=terms.sessions
         )
         rule = None if contract.last_day(outlook.today) else "END110"
         yield replace(item, count=left, day=_last_used(file, contract), rule=rule, does="contract end")
+
+
+def _going_on(file: ClientFile, contract: Contract) -> str:
+    """Say how a contract goes on: by another one, or by the client's word on the one that is drafted."""
+    drafted = any(one.agreed is None and one.renews and one.renews == contract.id for one in file.contracts)
+    return "contract agree" if drafted else "contract renew"
 
 
 def _last_used(file: ClientFile, contract: Contract) -> date | None:

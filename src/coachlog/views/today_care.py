@@ -1,34 +1,32 @@
-"""The duty of care on a day: concerns that want something done, consents that run out, sponsors who wait for word."""
+"""The duty of care on a day: concerns that want something done, consents that run out, sponsors to be met or told."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from coachlog.model.care import Concern
+from coachlog.model.care import BEYOND_COACHING, FOR_SUPERVISION, Concern
 from coachlog.model.client_file import ClientFile
-from coachlog.model.contract import Goal
+from coachlog.model.contract import Contract, Goal
 from coachlog.views.today_item import Item
 from coachlog.views.today_outlook import Items, Outlook, can_tell, of_client
 
-BEYOND_COACHING = frozenset({"medical", "psychological", "counselling", "outside-competence"})
-"""The kinds of concern that call for somebody else (rules.md, REF101)."""
-FOR_SUPERVISION = frozenset(
-    {
-        "dependency",
-        "exclusive-attachment",
-        "dual-relationship",
-        "relationship",
-        "ethics",
-        "conflict-of-interest",
-        "boundary",
-    }
-)
-"""The concerns that lie between coach and client (rules.md, SUP104)."""
 A_DAY, TWO_WEEKS, A_MONTH = timedelta(days=1), timedelta(days=14), timedelta(days=30)
 """How soon harm is acted on, a concern decided and talked about, and one of the coach's own brought to supervision."""
 SESSIONS = 2
 """How many sessions may be held before a concern beyond coaching is decided (rules.md, REF101)."""
+NAMES = 2
+"""How many people a client is to be referred to, so as to have a choice (rules.md, REF105)."""
+THREE_WAY_BY = 3
+"""By which session the sponsor is to be met together with the client (rules.md, SPN102)."""
+_NEEDS: Mapping[str, tuple[str, ...]] = {
+    "REF101": ("contract.ended",),
+    "REF102": ("care.referrals",),
+    "REF105": ("care.referrals",),
+    "REF108": ("care.disclosures", "care.referrals"),
+    "SUP104": ("supervision.topics",),
+}
+"""What must have been read for it to be known what a concern wants: as much as its rule needs."""
 
 
 class _Want(NamedTuple):
@@ -41,24 +39,26 @@ class _Want(NamedTuple):
 
 
 def care(file: ClientFile, outlook: Outlook) -> Items:
-    """Give the open concerns with what they want next, consents that run out, and goals to be told to a sponsor."""
-    if can_tell(file, "care.concerns", "care.disclosures", "care.referrals", "contract.ended", "sessions"):
-        yield from (one for concern in file.care.concerns for one in _concern(file, concern, outlook))
+    """Give the open concerns with what they want next, consents that run out, and what a sponsor waits for."""
+    yield from (one for concern in file.care.concerns for one in _concern(file, concern, outlook))
     if can_tell(file, "care.consents", "contract.ended"):
         yield from _consents(file, outlook)
     if can_tell(file, "care.leader_updates", "sessions"):
         yield from _leader_updates(file, outlook)
+    if can_tell(file, "contract", "sessions"):
+        yield from _three_way(file, outlook)
 
 
 def _concern(file: ClientFile, concern: Concern, outlook: Outlook) -> Items:
     if concern.resolved:
         return
-    wants = sorted(_wants(file, concern, outlook))
+    wants = sorted(want for want in _wants(file, concern, outlook) if can_tell(file, *_NEEDS.get(want.rule, ())))
     item = replace(of_client(file, "concern", "ahead"), record=concern.label, what=concern.kind)
     for want in wants:
         shown = replace(item, group="owed", state=want.what, rule=want.rule, day=want.day, does=want.does)
         yield replace(shown, on=_named(concern, want.does))
-    if not wants and concern.decision is None and not file.agreements.all_over(outlook.today):
+    going_on = can_tell(file, "contract.ended") and not file.agreements.all_over(outlook.today)
+    if not wants and concern.decision is None and going_on:
         yield replace(item, state="open", day=concern.noticed, does="concern decide", on=concern.label or "")
 
 
@@ -77,8 +77,18 @@ def _wants(file: ClientFile, concern: Concern, outlook: Outlook) -> Iterator[_Wa
     decided = concern.decided_on
     if concern.decision == "refer" and decided and not file.care.referrals_for(concern):
         yield _Want(decided + TWO_WEEKS, "refer", "REF102", "refer")
+    yield from _wants_choice(file, concern)
     if concern.kind in FOR_SUPERVISION and not _supervised(file, concern):
         yield _Want(concern.noticed + A_MONTH, "supervise", "SUP104", "supervision agenda")
+
+
+def _wants_choice(file: ClientFile, concern: Concern) -> Iterator[_Want]:
+    """Ask for somebody else to turn to where only one was named, unless the client has taken that one up."""
+    referrals = file.care.referrals_for(concern)
+    people = file.people.different(one.mention for one in referrals if one.mention)
+    taken = any(one.answer == "taken" for one in referrals)
+    if referrals and len(people) < NAMES and not taken:
+        yield _Want(max(one.date for one in referrals) + A_DAY, "choice", "REF105", "refer")
 
 
 def _wants_beyond(file: ClientFile, concern: Concern, outlook: Outlook) -> Iterator[_Want]:
@@ -137,6 +147,23 @@ def _leader_updates(file: ClientFile, outlook: Outlook) -> Items:
                 yield _shared(file, goal, due, outlook)
 
 
+def _three_way(file: ClientFile, outlook: Outlook) -> Items:
+    """Give a contract under way whose sponsor was not met together with the client yet, from the session before."""
+    contract = file.agreements.on(outlook.today)
+    if contract is None or not file.client.sponsors:
+        return
+    held = len(file.attendance.held_coaching_of(contract))
+    if held >= THREE_WAY_BY - 1 and not _met_or_planned(file, contract, outlook):
+        item = replace(of_client(file, "three-way", "ahead"), record=contract.label, rule="SPN102", count=held)
+        yield replace(item, of=THREE_WAY_BY, does="session book", on="--kind three-way")
+
+
+def _met_or_planned(file: ClientFile, contract: Contract, outlook: Outlook) -> bool:
+    began = min(one.first_day for one in file.agreements.renewed_by(contract))
+    together = (one for one in file.sessions if one.kind == "three-way" and one.day >= began)
+    return any(one.is_held or (one.is_booked and not outlook.clock.passed(one.at)) for one in together)
+
+
 def _to_be_shared(file: ClientFile, goal: Goal) -> date | None:
     if not (goal.agreed and goal.replaces):
         return None
@@ -148,4 +175,17 @@ def _to_be_shared(file: ClientFile, goal: Goal) -> date | None:
 
 def _shared(file: ClientFile, goal: Goal, due: date, outlook: Outlook) -> Item:
     item = replace(of_client(file, "leader-update", outlook.group(due)), record=goal.label, rule="SPN104", day=due)
-    return replace(item, does="draft leader-update")
+    if _may_tell(file, outlook.today):
+        return replace(item, does="draft leader-update")
+    change = f" --goal-change {goal.id}" if goal.id else ""
+    return replace(item, does="sponsor update", on=f"--by client{change}")
+
+
+def _may_tell(file: ClientFile, day: date) -> bool:
+    """Tell whether the coach may report to a sponsor, by consent or by the contract; else it is the client who does."""
+    terms = file.agreements.terms_on(day)
+    sharing = terms.sharing if terms else None
+    shared = sharing.with_ if sharing and sharing.reported_by in {"coach", "both"} else ()
+    sponsors = [one.id or one.name or "" for one in file.client.sponsors]
+    by_contract = any(file.same_person(one, other) for one in sponsors for other in shared)
+    return by_contract or any(file.valid_consent(["leader-update"], one, day) for one in sponsors)

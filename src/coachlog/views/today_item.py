@@ -25,6 +25,7 @@ Kind = Literal[
     "welcome",
     "promise",
     "to-close",
+    "notes",
     "charge",
     "rebooking",
     "booking",
@@ -37,6 +38,8 @@ Kind = Literal[
     "concern",
     "consent",
     "leader-update",
+    "three-way",
+    "to-cancel",
     "supervision",
     "absence",
     "credential",
@@ -58,7 +61,8 @@ class Item:
     - `due`: by when an answer or a message is promised; None where no time was promised.
     - `day`: the day on which something is due, begins or ends.
     - `until`: the last day of an absence; the planned day of the next supervision.
-    - `number` of `of`: which session it is of how many agreed; `count`: how many steps, promises, charges, breaches.
+    - `number` of `of`: which session it is of how many agreed; `count`: how many steps, promises, charges, breaches,
+      lines.
     - `prep`: how far the prep form of a session is: due, sent or received; None where none is agreed.
     - `minutes` of `of_minutes`: how long was coached since the last supervision, and how often it is planned.
     - `amount`, `currency`: money that is owed.
@@ -108,7 +112,7 @@ class Item:
 
     def as_plain(self) -> dict[str, Any]:
         """Give everything as JSON can hold it, to be kept."""
-        said = {name: _plain(value) for name, value in vars(self).items() if value is not None}
+        said = {name: plain(value) for name, value in vars(self).items() if value is not None}
         return {"client": self.client, **said}
 
     @classmethod
@@ -138,7 +142,7 @@ class Today:
 
     def as_plain(self) -> dict[str, Any]:
         """Give everything but the instant as JSON can hold it, to be kept."""
-        office = [_plain(one) for one in (self.closes, self.opens)]
+        office = [plain(one) for one in (self.closes, self.opens)]
         after = self.next and self.next.as_plain()
         zone = self.now.zone.key
         return {
@@ -162,7 +166,8 @@ class Today:
         return cls(_instant(now, zone), closes, opens, items, kept["days"], after)
 
 
-def _plain(value: object) -> Any:  # noqa: ANN401 — what JSON can hold
+def plain(value: object) -> Any:  # noqa: ANN401 — what JSON can hold
+    """Turn a value of the day into what JSON can hold."""
     if isinstance(value, Instant):
         return value.aware.isoformat()
     if isinstance(value, Decimal):

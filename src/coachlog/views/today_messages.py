@@ -63,9 +63,12 @@ def _complaints(file: ClientFile, outlook: Outlook) -> Items:
         ours = contact.for_ in URGENT and contact.from_ in {"client", "sponsor"}
         last = contact.day + A_WEEK
         noticed = any(contact.day <= one.noticed <= last for one in file.care.concerns)
-        followed = noticed or letters.waits_for_answer(contact) or letters.reply_to_anybody(contact)
-        if ours and not followed and not outlook.is_stale(last):
-            yield replace(_from(file, "complaint", contact), day=last, rule="CTC114", does="concern add")
+        told = letters.waits_for_answer(contact) and not file.agreements.all_over(outlook.today)
+        followed = noticed or told or letters.reply_to_anybody(contact)
+        if ours and not followed:
+            item = replace(_from(file, "complaint", contact), day=last, rule="CTC114", does="concern add")
+            answer = replace(item, does="contact reply", on=f"--to {contact.label or ''}")
+            yield answer if last < outlook.today else item
 
 
 def _follow_ups(file: ClientFile, outlook: Outlook) -> Items:
@@ -95,6 +98,8 @@ def _is_superseded(file: ClientFile, due: Due, outlook: Outlook) -> bool:
 
 def _to_send(file: ClientFile, due: Due, outlook: Outlook) -> Item:
     kind: Kind = due.follow_up.kind if due.follow_up.kind in {"reminder", "prep-form"} else "follow-up"
+    has_letter = kind == "prep-form" or (kind == "reminder" and _reminds_of_something(file, outlook))
+    purpose = " --for reminder" if kind == "reminder" else ""
     return replace(
         of_client(file, kind, outlook.group(due.day)),
         record=due.session.label if due.session else due.contract.label,
@@ -104,9 +109,15 @@ def _to_send(file: ClientFile, due: Due, outlook: Outlook) -> Item:
         day=due.day,
         via=due.follow_up.via,
         count=_steps_of(file, due) if kind == "reminder" else None,
-        does=f"draft {kind}" if kind != "follow-up" else "contact log",
-        on="" if kind != "follow-up" else f"{due.follow_up.via or 'email'} --from coach",
+        does=f"draft {kind}" if has_letter else "contact log",
+        on="" if has_letter else f"{due.follow_up.via or 'email'} --from coach{purpose}",
     )
+
+
+def _reminds_of_something(file: ClientFile, outlook: Outlook) -> bool:
+    """Tell whether there is an open step, or a session to come, that a letter can remind of."""
+    ahead = any(one.is_booked and not outlook.clock.begun(one.at) for one in file.sessions)
+    return ahead or any(step.is_open for step in file.follow_through.steps)
 
 
 def _steps_of(file: ClientFile, due: Due) -> int | None:

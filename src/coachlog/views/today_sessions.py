@@ -22,8 +22,9 @@ def sessions(file: ClientFile, outlook: Outlook) -> Items:
     """Give what a client's sessions ask for: to come, to be closed, to be told of, charged, booked again."""
     yield from _booked(file, outlook)
     yield from _to_be_told(file, outlook)
-    if can_tell(file, "contract.ended", "contract.pauses", "sessions"):
+    if can_tell(file, "contract.ended"):
         yield from _to_be_charged(file)
+    if can_tell(file, "contract.ended", "contract.pauses", "sessions"):
         yield from list(_to_rebook(file, outlook)) or _to_book(file, outlook)
 
 
@@ -40,10 +41,32 @@ def _booked(file: ClientFile, outlook: Outlook) -> Items:
             yield replace(
                 session_item(file, session), kind="to-close", group="to-close", rule="SES108", does="session log"
             )
-        elif session.is_booked and session.day <= outlook.last:
+        elif session.is_booked and _is_stranded(file, session, outlook):
+            item = replace(session_item(file, session), kind="to-cancel", group="to-close", rule="END106")
+            yield replace(item, does="session cancel", on=session.label or "")
+        elif session.is_booked:
             steps = _open_steps(file) if session is ahead[0] else None
-            shown = replace(session_item(file, session), count=steps)
-            yield replace(shown, group="now", does="brief") if session.day <= outlook.today else shown
+            yield from _to_come(replace(session_item(file, session), count=steps), file, outlook)
+
+
+def _is_stranded(file: ClientFile, session: Session, outlook: Outlook) -> bool:
+    """Tell whether a coaching session to come lies behind the ending of the contract, and no other one holds then."""
+    if outlook.clock.passed(session.at) or not (session.is_coaching and can_tell(file, "contract.ended")):
+        return False
+    over = None if file.agreements.on(session.day) else file.agreements.last_over(session.day)
+    return bool(over and over.ended)
+
+
+def _to_come(item: Item, file: ClientFile, outlook: Outlook) -> Items:
+    """Give a session of these days; one that lies in the coach's leave is told two weeks before."""
+    day = item.at.day if item.at else outlook.today
+    away = any(one.covers(day) for one in file.practice.absences)
+    if day <= outlook.today:
+        yield replace(item, group="now", does="brief")
+    elif away and day <= outlook.horizon:
+        yield replace(item, state="away", rule="SES117", does="session move", on=item.record or "")
+    elif day <= outlook.last:
+        yield item
 
 
 def _open_steps(file: ClientFile) -> int | None:

@@ -33,7 +33,10 @@ class ShownClause(NamedTuple):
 
 
 class ShownFinding(NamedTuple):
-    """A finding in plain values; `date` is an ISO day, None for what is standing."""
+    """A finding in plain values; `date` is an ISO day, None for what is standing.
+
+    `since` is the day of what it is about, None where that is not known.
+    """
 
     code: str
     name: str
@@ -49,6 +52,7 @@ class ShownFinding(NamedTuple):
     clause: ShownClause | None
     judged_by: str | None
     waived: ShownWaiver | None
+    since: str | None = None
 
     @property
     def verdict(self) -> str:

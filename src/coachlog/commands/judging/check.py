@@ -215,9 +215,11 @@ def _advice(findings: tuple[ShownFinding, ...]) -> int:
 
 def _print(page: CheckPage, telling: Telling, sheet: Sheet) -> bool:
     module, end = renderer("check", telling.form), line_end(telling.form)
+    is_table = telling.form == "csv"
     if telling.output is None:
-        return show(module.lines(page, sheet), sheet, end)
-    paper = Sheet()
+        shown = sheet.of_a_document() if is_table else sheet
+        return show(module.lines(page, shown), shown, end)
+    paper = Sheet(document=is_table)
     text = text_of(module.lines(page, paper), paper, end)
     deliver(telling.output, text.encode("utf-8", "backslashreplace"), page.root)
     return sheet.quiet or show([line(page.summary())], sheet)

@@ -1,9 +1,8 @@
 """Reading a journal for the day: the half of `today` that knows the records."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from coachlog.model.instant import Instant
 from coachlog.model.journal import Journal
 from coachlog.model.known import known
 from coachlog.store.load import load_journal
-from coachlog.views.today import BREACHES_OF, Known, Settled, today
+from coachlog.views.today import BREACHES_OF, Crossed, Known, Settled, today
 from coachlog.views.today_item import Today
 from coachlog.views.verdict import ShownFinding, Verdict
 
@@ -41,7 +40,7 @@ def _day(journal: Journal, verdict: Verdict, clock: Clock, *, days: int) -> Toda
     gathered = Known(
         journal.practice,
         None if "supervision" in journal.gaps else journal.supervision,
-        _recent_breaches(verdict.findings, clock),
+        tuple(_recent_breaches(verdict.findings, clock.today)),
         short_calls(known_clients(journal)),
         Settled(frozenset(verdict.unasked), _waived(verdict.findings)),
     )
@@ -54,14 +53,15 @@ def _files(journal: Journal, now: Instant) -> Iterator[ClientFile]:
     return (replace(known(file, now), practice=practice) for file in journal.clients)
 
 
-def _recent_breaches(findings: Iterable[ShownFinding], clock: Clock) -> Counter[str | None]:
-    """Count what crossed a boundary in the last seven days, or is standing, by client; None is the practice."""
-    since = (clock.today - timedelta(days=BREACHES_OF.days)).isoformat()
-    return Counter(
-        one.client
-        for one in findings
-        if one.waived is None and one.severity == "breach" and (one.date is None or one.date >= since)
-    )
+def _recent_breaches(findings: Iterable[ShownFinding], today: date) -> Iterator[Crossed]:
+    """Give what crossed a boundary in the last seven days or is to; what is standing by the day of what it is about.
+
+    A reminder that was not sent is told for a week, not on every day that is to come.
+    """
+    first, last = (today - BREACHES_OF).isoformat(), today.isoformat()
+    for one in findings:
+        if one.waived is None and one.severity == "breach" and (one.date or one.since or last) >= first:
+            yield Crossed(one.code, one.client, one.record, standing=one.date is None or one.date > last)
 
 
 def _waived(findings: Iterable[ShownFinding]) -> frozenset[tuple[str, str | None, str | None]]:

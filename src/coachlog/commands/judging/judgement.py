@@ -185,6 +185,7 @@ def _shown(finding: Finding) -> ShownFinding:
         clause=_clause(finding.clause),
         judged_by=finding.judged_by,
         waived=_waiver(finding.waived),
+        since=finding.since.isoformat() if finding.since else None,
     )
 
 

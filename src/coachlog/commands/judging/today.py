@@ -12,10 +12,14 @@ from coachlog.commands.desk.options import FieldsAsJson
 from coachlog.commands.judging.on_file import Filed, recalled
 from coachlog.render import renderer
 from coachlog.render.output import complain, screen, show
+from coachlog.store.unfinished import notes_in
 from coachlog.views.masking import Mask
 
 READING = "coachlog.commands.judging.day"
 """The module that reads the journal and gathers the day; it is imported only where the day is not on file already."""
+
+NOTES = "coachlog.commands.judging.open_notes"
+"""The module that reads what a session start has left open; it is imported only where there is something."""
 
 
 def today(
@@ -40,6 +44,7 @@ def today(
     root = journal_of(wishes)
     tell_cut_off(root, wishes)
     filed = _on_file(root, wishes, days) or import_module(READING).gathered(root, wishes, days)
+    filed = import_module(NOTES).with_open_notes(filed, root) if notes_in(root) else filed
     sheet = screen(wishes.color, quiet=wishes.quiet)
     day = filed.day and filed.day.masked(_mask_of(filed)) if wishes.incognito else filed.day
     show(renderer("today", "json" if as_json else "text").lines(day, sheet), sheet)

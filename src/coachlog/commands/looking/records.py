@@ -10,7 +10,7 @@ from coachlog.model.instant import Instant
 from coachlog.model.journal import Journal
 from coachlog.model.problem import Problem
 from coachlog.model.words import counted, listed
-from coachlog.views.timeline import noun_of
+from coachlog.views.timeline import is_about, noun_of
 
 MOST_SHOWN = 6
 _SEVERAL = "can mean several clients"
@@ -22,11 +22,13 @@ _HOW = "An id, the beginning of one, last, next, or for sessions a place or a da
 def of_client(file: ClientFile, wanted: str, problems: Iterable[Problem], now: Instant) -> list[Held]:
     """Give the records of a client that an id means; a place, a day, `last` and `next` mean a session.
 
-    Raises WrongCall, and CannotRead for a record that can't be read.
+    A place that no session has, of a record without an id, means the one record that stands there. Raises WrongCall,
+    and CannotRead for a record that can't be read.
     """
     held = held_by(file)
     by_turn = _session(file, wanted, now) if wanted in _TURNS or wanted.isdigit() else []
-    found = _exact(held, wanted) or by_turn or _by_beginning(held, wanted) or _session(file, wanted, now)
+    found = _exact(held, wanted) or by_turn or _at_place(held, wanted)
+    found = found or _by_beginning(held, wanted) or _session(file, wanted, now) or _brought(file, wanted)
     if found:
         return found
     unread = next((one for one in problems if one.client == file.code and one.record == wanted), None)
@@ -68,6 +70,20 @@ def _exact(held: Iterable[Held], wanted: str) -> list[Held]:
         return []
     found = [one for one in held if wanted in _names(one)]
     return [one for one in found if one.record.label == wanted] or found
+
+
+def _at_place(held: Iterable[Held], wanted: str) -> list[Held]:
+    """Give the one record without an id that stands at a place of its list."""
+    found = [one for one in held if wanted.isdigit() and one.record.label == wanted]
+    if len(found) > 1:
+        what = f"`{wanted}` can mean {_listed(found)}."
+        raise WrongCall(what, "Give one of them an id, coachlog fmt does it, and name that.")
+    return found
+
+
+def _brought(file: ClientFile, wanted: str) -> list[Held]:
+    """Give the supervision that a client was brought to, which stands in their timeline."""
+    return [Held(None, one) for one in file.supervision if is_about(one, file) and wanted in {one.id, one.label}]
 
 
 def _by_beginning(held: Iterable[Held], wanted: str) -> list[Held]:

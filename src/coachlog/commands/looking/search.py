@@ -22,7 +22,7 @@ from coachlog.render.output import Sheet, complain, screen, show
 from coachlog.store.layout import CLIENT_FILES, PRACTICE_FILE, SUPERVISION_FILE, client_folders
 from coachlog.store.load import CLIENT_LISTS
 from coachlog.store.nodes import Unreadable
-from coachlog.store.texts import PRIVATE, Said, known_fields, texts_of_client, texts_of_practice
+from coachlog.store.texts import PRIVATE, MayHold, Said, known_fields, texts_of_client, texts_of_practice
 from coachlog.views.found_text import FoundText, Query
 from coachlog.views.masking import HIDDEN
 from coachlog.views.timeline import NOUNS
@@ -158,7 +158,8 @@ def _list(wanted: str) -> frozenset[str]:
     key = wanted.casefold().removesuffix(".yaml").replace("-", "_")
     if key in known:
         return frozenset(known[key])
-    what = f"There is no list `{wanted}` to look in."
+    near = get_close_matches(key, sorted(known), n=1)
+    what = f"There is no list `{wanted}` to look in.{f' Did you mean {near[0]}?' if near else ''}"
     raise WrongCall(what, f"These are: {', '.join([*sorted(set(_NOUNS) - {'coachlog'}), PRACTICE])}.")
 
 
@@ -188,12 +189,12 @@ def _found(
 ) -> Iterator[FoundText]:
     names = {one.code: one.name for one in desk.clients}
     for code in owners:
-        said = [one for one in _said(desk, code, unread) if within.holds(one)]
+        said = [one for one in _said(desk, code, query.may_stand_in, unread) if within.holds(one)]
         name = names[code] if code else "The practice"
         yield from (_text(one, code, name, hits) for one in sorted(said, key=_order) if (hits := query.find(one.text)))
 
 
-def _said(desk: Desk, code: str | None, unread: list[Unread]) -> Iterator[Said]:
+def _said(desk: Desk, code: str | None, may_hold: MayHold, unread: list[Unread]) -> Iterator[Said]:
     """Give the texts of a client, or with None of the practice, file by file; what can't be read is noted."""
     linked = {one.name for one in client_folders(desk.root) if one.is_link}
     if code in linked:
@@ -203,7 +204,9 @@ def _said(desk: Desk, code: str | None, unread: list[Unread]) -> Iterator[Said]:
     for file in CLIENT_FILES if code else (PRACTICE_FILE, SUPERVISION_FILE):
         try:
             yield from (
-                texts_of_client(desk.root, code, zone, file) if code else texts_of_practice(desk.root, zone, file)
+                texts_of_client(desk.root, code, zone, file, may_hold)
+                if code
+                else texts_of_practice(desk.root, zone, file, may_hold)
             )
         except Unreadable as refusal:
             reason = refusal.fault.reason

@@ -30,8 +30,10 @@ PAPERWORK = frozenset({"CON", "FUP", "JRN", "PAY", "SUP"})
 """Chapters whose warnings are a matter of the desk, not of supervision; the hours stand at the head anyway."""
 TOLD_OTHERWISE = frozenset({"ACT108", "CAN107", "END107"})
 """Rules that find what stands among the patterns."""
-CLERICAL = frozenset({"ACT105", "CAN101", "REF104", "SES106", "SES107", "SES108"})
+CLERICAL = frozenset({"ACT105", "CAN101", "PRV104", "REF104", "SES106", "SES107", "SES108", "SPN101"})
 """Rules that find what only wants to be noted, or closed."""
+OF_THE_PAST = frozenset({"END102", "END103", "END105", "FUP101", "REF108"})
+"""Rules that find for ever what can't be made good any more: it belongs to the supervision that follows it."""
 YOUR_OWN = frozenset({"CAN108", "PRA102", "PRA104", "SES114"})
 """Rules that find something about the coach on the session of a client."""
 
@@ -98,10 +100,11 @@ def _measures(settings: Settings) -> Measures:
 def _crossed(findings: Sequence[Finding], last: date | None) -> Iterator[Crossed]:
     """Choose what is standing or happened since the last supervision, and leave the words of each finding out."""
     for one in findings:
-        lately = one.date is None or last is None or one.date > last
+        day = one.since if one.code in OF_THE_PAST else one.date
+        lately = day is None or last is None or day > last
         if one.counts and lately and _belongs(one):
             client = None if one.code in YOUR_OWN else one.client
-            yield Crossed(client, one.code, one.severity, BY_CODE[one.code].title, one.date)
+            yield Crossed(client, one.code, one.severity, BY_CODE[one.code].title, day)
 
 
 def _belongs(finding: Finding) -> bool:
