@@ -4,6 +4,7 @@ import fcntl
 import os
 import pty
 import shlex
+import signal
 import struct
 import subprocess
 import termios
@@ -94,6 +95,12 @@ class Terminal:
         """Read what is shown until something stands there so many times. Raises OSError where the program ends."""
         while self.shown.count(what) < times:
             self.shown += os.read(self._ours, 65536)
+
+    def go_on(self) -> None:
+        """Let the program go on, as `fg` does in a shell, once it waits for what is typed."""
+        stat = Path(f"/proc/{self._program.pid}/stat")
+        until(lambda: not stat.exists() or stat.read_text().rpartition(") ")[2].startswith("S"))
+        self._program.send_signal(signal.SIGCONT)
 
     def hang_up(self) -> int:
         """Close the terminal, and give how the program ended."""

@@ -121,6 +121,22 @@ def test_what_is_left_is_gone_on_with(journal: Path, lines: tuple[str, ...], cod
     assert told == {**told, "topic": kept[0] if kept else None, "notes": "Before\nLater", "minutes": 50}
 
 
+def test_notes_that_are_open_are_told_of_in_the_day(journal: Path) -> None:
+    """In place of the session that is to be closed, with what goes on; no word of them, incognito no name."""
+    piped(*START, lines=["CANARY", ".quit"], folder=journal)
+    line = (
+        "To close\tjane-doe\tJane Doe: the notes of the session of Tue 31 Mar 11:55 are open (1 line)\tcoachlog session"
+    )
+    for now in ("2026-03-31 12:10", "2026-03-31 12:10", "2026-03-31 14:00"):
+        shown = call("today", folder=journal, COACHLOG_NOW=now)
+        assert f"{line} start jane\n" in shown.out, shown.out
+        assert all(one not in shown.out for one in ("CANARY", "still booked"))
+    hidden = call("--incognito", "today", folder=journal).out
+    assert [one for one in ("Jane", "jane") if one in hidden] == []
+    resumed = call("resume", folder=journal).out
+    assert f"{journal}/drafts/session.jane-doe.b3xew.jsonl; coachlog session start jane-doe goes on\n" in resumed
+
+
 def rest_of(root: Path) -> list[str]:
     """Give what is still to be typed, by what is noted: each text once, and Enter where one was the last."""
     there = noted(root)
@@ -289,7 +305,7 @@ def test_a_coach_is_led_from_heading_to_heading(journal: Path) -> None:
     for shown in (
         "Session 1 of 2: today 11:55 (5 min ago)",
         "Hand it over (due Tue 31 Mar)",
-        "\nUntil 12:55. The prompt: time, minutes gone/left. Enter goes on; ? shows the rest.\n",
+        "\nUntil 12:55. The prompt: time, minutes gone/left. Enter goes on; ? shows more.\n",
         "  What is it about today? [To delegate]\n12:00 0/55 prepare> \n",
         "  Which goal does it serve? g1 Lead\n12:00 0/55 prepare> g9\nThat is no goal of this contract.",
         "! TEXT   for yourself alone",
@@ -341,17 +357,26 @@ def test_nobody_is_named_incognito(journal: Path) -> None:
     assert [one for one in ("Jane", "jane-doe", "CANARY", "Hand it", "Lead") if one in shown] == []
 
 
-@pytest.mark.parametrize(("kind", "above"), [("xterm", True), ("dumb", False)])
-def test_the_time_is_told_above_the_line_that_is_typed(journal: Path, kind: str, *, above: bool) -> None:
-    """With a bell; a terminal that can't rings, and says it at the next prompt. Closing it loses that line alone."""
+@pytest.mark.parametrize(("kind", "below"), [("xterm", True), ("dumb", False)])
+def test_the_time_is_told_below_the_line_that_is_typed(journal: Path, kind: str, *, below: bool) -> None:
+    """With a bell, and again at the next prompt; a terminal that can't only rings. Closing it loses that line alone."""
     terminal = Terminal(*START, folder=journal, TERM=kind, COACHLOG_NOW="2026-03-31 12:44:59")
     terminal.wait_for(b"prepare> ")
     terminal.type("One and")
     terminal.wait_for(BELL)
-    assert (b"10 minutes left, until 12:55." in terminal.shown) is above
+    assert (b"\x1b[51C10 minutes left, until 12:55." in terminal.shown) is below
     terminal.type(" more\n")
     terminal.wait_for(b"prepare> ", 2)
-    assert terminal.shown.count(b"10 minutes left, until 12:55.") == 1
+    assert b"\n10 minutes left, until 12:55.\r\n12:45 50/" in terminal.shown
+    assert (b"\x1b[J" in terminal.shown) is below
+    terminal.go_on()
+    terminal.wait_for(b"prepare> ", 3)
+    terminal.type(".next\n")
+    terminal.wait_for(b"envision> ")
+    terminal.type(f"{'Long ' * 900}\n")
+    terminal.wait_for(b"end may be missing. .show shows it; type\r\nthe rest anew.\r\n12:45 50/")
+    terminal.type("8\n")
+    terminal.wait_for(b"explore> ")
     terminal.type("lost")
     assert terminal.hang_up() == -signal.SIGHUP
-    assert noted(journal) == ["One and more"]
+    assert [one[:12] for one in noted(journal)] == ["One and more", "Long Long Lo", "8"]

@@ -100,6 +100,18 @@ ASKED = {
         ("The session [next]: \nTo when: 2 apr\n", "moved d2nnw"),
         (f"{OWN}sessions.yaml", "at: 2026-04-02 10:00"),
     ),
+    "an absence": (
+        ("absence", "add"),
+        ["?", "sooner", "3 aug to 14 aug"],
+        ("Write 2026-03-04, today, ", "not understood. Write ", "noted absence "),
+        ("coachlog.yaml", "from: 2026-08-03, to: 2026-08-14"),
+    ),
+    "a text that no terminal takes whole": (
+        ("goal", "add", "jane"),
+        ["Lead " * 900, "Lead the team"],
+        ("That is longer than a terminal takes, so its end is lost.", "added "),
+        (f"{OWN}contract.yaml", "text: Lead the team"),
+    ),
     "a new client": (
         ("client", "add"),
         [ENTER, "Ana Ruiz"],
@@ -139,7 +151,12 @@ ASKED = {
     "a new journal": (
         ("init", "new"),
         ["Alex", "Londn", "Europe/London", ENTER, ENTER, "gbp", "GBP"],
-        ("Your time zone", "expected a time zone", "Currency, such as GBP [Enter skips]: ", "started a journal in "),
+        (
+            "Your time zone",
+            "Write a time zone, such as Europe/London.",
+            "Currency, such as GBP [Enter skips]: ",
+            "started a journal in ",
+        ),
         ("new/coachlog.yaml", "currency: GBP"),
     ),
 }
@@ -244,6 +261,12 @@ NEAR = {
         ["?", "2"],
         0,
         "  2 d3nnw (Wed 8 Apr 2026 10:00)\nIts number; 0 for none [0]: ?\nWrite one from 0 to 2.",
+    ),
+    "one of several to delete": (
+        ("delete", "jane", "d", "--yes"),
+        ["2"],
+        0,
+        "  2 session d3nnw, Wed 8 Apr 2026 10:00 (in 8 days)\nIts number; 0 for none [0]: 2\ndeleted session d3nnw, ",
     ),
 }
 

@@ -7,7 +7,6 @@ that was cut off is left out.
 import fcntl
 import json
 import os
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -19,11 +18,10 @@ from coachlog.model.session_notes import Noted, Opened, SessionNotes
 from coachlog.store.commit import ABSENT, ChangedOnDisk, commit, full_write, read, remove, saying
 from coachlog.store.draft import make_drafts
 from coachlog.store.layout import client_folders
-from coachlog.store.unfinished import DRAFTS
+from coachlog.store.unfinished import DRAFTS, client_of_notes, notes_in
 
 LAYOUT = 1
 """The version of what is written; another one is left alone."""
-_NAME = re.compile(r"session\.([a-z0-9-]+)\.([A-Za-z0-9][A-Za-z0-9_.-]{0,39})\.jsonl")
 _ADD = os.O_WRONLY | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
@@ -127,13 +125,8 @@ class RunningNotes:
 
 def notes_of(root: Path, code: str) -> list[str]:
     """Name the files of the notes that are open for a client, and those of codes that no client has any more."""
-    try:
-        names = os.listdir(root / DRAFTS)  # noqa: PTH208 — names are all that is asked for
-    except OSError:
-        return []
     others = {folder.name for folder in client_folders(root)} - {code}
-    found = ((name, _NAME.fullmatch(name)) for name in sorted(names))
-    return [f"{DRAFTS}/{name}" for name, parts in found if parts and parts[1] not in others]
+    return [name for name in notes_in(root) if client_of_notes(name) not in others]
 
 
 def read_notes(root: Path, name: str, zone: ZoneInfo) -> SessionNotes | None:

@@ -7,12 +7,12 @@ from dataclasses import replace
 from coachlog.commands.companion.blueprint import NOTES, PRIVATE, STEPS, how_often
 from coachlog.commands.companion.which import noted_session
 from coachlog.commands.desk.answers import Answered, RunAgain, Typed
-from coachlog.commands.desk.asking_for import ask, can_ask, offer, yes_or_no
+from coachlog.commands.desk.asking_for import ask, can_ask
 from coachlog.commands.desk.boundaries import PlanRefused
 from coachlog.commands.desk.days import written_moment
 from coachlog.commands.desk.desk import Desk, Manner
 from coachlog.commands.session.appointments import file_of
-from coachlog.commands.session.debrief import answer, goal_of, minutes_of, next_session, rate, serve, settle
+from coachlog.commands.session.debrief import answer, fit, goal_of, minutes_of, next_session, rate, serve, settle
 from coachlog.commands.session.held import Held
 from coachlog.commands.session.logged import write_log
 from coachlog.errors import WrongCall
@@ -139,9 +139,7 @@ def _ask_the_rest(held: Held, notes: SessionNotes) -> None:
     if held.session and held.desk.now < held.session.at:  # it was held before its time
         held.at = notes.opened.begun
         held.fields["at"] = written_moment(held.at)
-    if held.session and held.session.kind == "chemistry" and held.session.compatible is None:
-        fits = offer(wishes, "Do you fit together? yes or no", yes_or_no)
-        held.fields |= {} if fits is None else {"compatible": Word("yes" if fits else "no")}
+    fit(held)
     settle(held, {})
     rate(held, None)
     answer(held, ())

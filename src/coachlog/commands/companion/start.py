@@ -31,7 +31,7 @@ from coachlog.store.draft import pending
 from coachlog.store.layout import ACTIONS_FILE, CONTRACT_FILE, SESSIONS_FILE
 from coachlog.store.running_notes import RunningNotes
 
-THE_PROMPT = "The prompt: time, minutes gone/left. Enter goes on; ? shows the rest."
+THE_PROMPT = "The prompt: time, minutes gone/left. Enter goes on; ? shows more."
 
 
 def start(  # noqa: PLR0913 — each is an option of the command

@@ -1,6 +1,6 @@
 """A session from heading to heading: what is asked, what is typed, and what the coach does beside it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from coachlog.commands.companion.at_the_keys import Gone, Keys, Screen
@@ -28,6 +28,8 @@ from coachlog.views.masking import HIDDEN
 
 ASIDE = {"+": NOTES, "!": PRIVATE}
 """How a line begins that stands under no heading of the blueprint."""
+MOST_AGAIN = 8
+"""How many lines of a heading are shown when the coach comes back to it: the questions stay on the screen."""
 Check = Callable[[str], object]
 
 
@@ -37,6 +39,10 @@ class Walk:
 
     `defaults` are what Enter takes, `hints` what is shown with a question, `checks` read what is typed under some
     headings, and a heading in `left_out` is not asked about. With `masked` no word of a note is shown again.
+
+    `_at` is the heading that is open, and `_tries` how often its answer was not understood. `_remarked` says that few
+    steps were remarked on, `_heard` that any line came at all. `_over` is None while the session goes on; then True at
+    its end, and False where the coach leaves for later.
     """
 
     running: RunningNotes
@@ -85,7 +91,7 @@ class Walk:
         elif not line.strip():
             self._enter()
         elif line.strip() == "?":
-            self._all(HELP)
+            self._help()
         else:
             self._read(line)
 
@@ -206,7 +212,10 @@ class Walk:
         shown = f" [{HIDDEN if self.masked else default.splitlines()[0]}]" if default else ""
         self._say(f"  {here.asks}{f' {hint}' if hint else ''}{shown}")
         noted = self.running.notes.under(here.place)
-        for one in noted if here.many else noted[-1:]:
+        last = noted[-(MOST_AGAIN if here.many else 1) :]
+        if here.many and len(noted) > len(last):
+            self._say(f"    … {counted(len(noted) - len(last), 'line')} before these (.show shows all)")
+        for one in last:
             self._say(f"    {HIDDEN if self.masked else one}")
 
     def _show(self) -> None:
@@ -241,6 +250,6 @@ class Walk:
     def _quit(self) -> None:
         self._over = False
 
-    def _all(self, lines: Sequence[str]) -> None:
-        for one in lines:
+    def _help(self) -> None:
+        for one in HELP:
             self._say(f"  {one}")

@@ -77,10 +77,11 @@ def paper_of(desk: Desk, code: str | None, wanted: str) -> Paper:
     papers = [paper for name in files_of(code) for paper in _papers(desk, name)]
     found = [one for one in papers if wanted in {one.label, one.label.rpartition("/")[2]} and not wanted.isdigit()]
     found = [one for one in found if one.label == wanted] or found or _session(desk, code, wanted, papers)
-    found = found or [one for one in papers if wanted and one.label.startswith(wanted)]
+    if len(found) != 1:
+        found += [one for one in papers if wanted and one.label.startswith(wanted) and one not in found]
     if len(found) == 1:
         return found[0]
-    raise _several(wanted, found) if found else _none(wanted, code)
+    raise _several(wanted, found, desk) if found else _none(wanted, code)
 
 
 def _papers(desk: Desk, name: str) -> Iterator[Paper]:
@@ -97,13 +98,14 @@ def _is_named(way: Way) -> bool:
 
 
 def _session(desk: Desk, code: str | None, wanted: str, papers: Sequence[Paper]) -> list[Paper]:
+    """Give the sessions that a place, a day, `last`, `next` or the beginning of an id can mean."""
     if code is None:
         return []
     try:
-        label = named(desk.file(code).sessions, wanted, desk.now).label
-    except WrongCall:
-        return []
-    return [one for one in papers if one.noun == "session" and one.label == label]
+        labels = {named(desk.file(code).sessions, wanted, desk.now).label}
+    except WrongCall as error:
+        labels = {label for label, _ in error.near}
+    return [one for one in papers if one.noun == "session" and one.label in labels]
 
 
 def described(paper: Paper, desk: Desk) -> str:
@@ -122,12 +124,13 @@ def _day(paper: Paper, key: str, now: Instant) -> str:
     return f", {day_told(day, now.day)}" if day else ""
 
 
-def _several(wanted: str, found: Sequence[Paper]) -> WrongCall:
+def _several(wanted: str, found: Sequence[Paper], desk: Desk) -> WrongCall:
     shown = ", ".join(f"{one.noun} {one.label}" for one in found[:MOST_SHOWN])
     more = len(found) - MOST_SHOWN
     others = f" and {counted(more, 'other')}" if more > 0 else ""
     what = f"`{wanted}` can mean {shown}{others}."
-    return WrongCall(what, "Write more of the id.")
+    near = [(f"{one.label}", described(one, desk)) for one in found] if more <= 0 else []
+    return WrongCall(what, "Write more of the id.").meaning(wanted, near)
 
 
 def _none(wanted: str, code: str | None) -> WrongCall:

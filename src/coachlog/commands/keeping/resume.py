@@ -18,6 +18,7 @@ from coachlog.render.output import complain, screen, show
 from coachlog.store.commit import read
 from coachlog.store.draft import Pending, Standing, finish, kept, name_now, pending, standing
 from coachlog.store.draft import forget as give_up
+from coachlog.store.unfinished import client_of_notes, notes_in
 
 
 def resume(
@@ -32,8 +33,8 @@ def resume(
 ) -> None:
     """Write the rest of a change of several files that was cut off, once; a file that was edited since stops it.
 
-    It lists what lies in drafts/ and, on a terminal, asks first. Texts that were typed and never written are named,
-    too; they are yours to keep or delete.
+    It lists what lies in drafts/ and, on a terminal, asks first. Texts that were typed and never written, and the
+    notes of sessions that are open, are named, too; they are yours to keep or delete.
 
     Examples:
       coachlog resume
@@ -57,7 +58,11 @@ def resume(
         diffs = [veiled_diff(wishes, _diff(root, change)) for change in changes]
         show([line(one) for diff in diffs for one in diff.rstrip("\n").split("\n")], sheet)
     elif not sheet.quiet:
-        told = [_said(changes, written, done), *(f"typed, and not written: {one}" for one in kept(root))]
+        told = [
+            _said(changes, written, done),
+            *(f"typed, and not written: {one}" for one in kept(root)),
+            *(f"notes of a session, open: {root / one}; {_goes_on(one)}" for one in notes_in(root)),
+        ]
         show([line(veiled(wishes, one)) for one in told], sheet)
 
 
@@ -98,6 +103,11 @@ def _said(changes: Sequence[Pending], written: Sequence[str], done: str) -> str:
     return f"{told}: wrote {listed(list(written))}" if written else f"{told}: all of it was written already"
 
 
+def _goes_on(notes: str) -> str:
+    """Say which command goes on with notes; the name of their file says whose they are."""
+    return f"coachlog session start {client_of_notes(notes)} goes on"
+
+
 def _plain(root: Path, changes: Sequence[Pending], stand: Sequence[Standing], written: Sequence[str]) -> dict[str, Any]:
     """Give how far each change had come, the texts that were typed, and what was written now."""
     before = [{"plan": change.plan, **one._asdict()} for change, one in zip(changes, stand, strict=True)]
@@ -106,6 +116,7 @@ def _plain(root: Path, changes: Sequence[Pending], stand: Sequence[Standing], wr
         "schema": SCHEMA,
         "changes": before,
         "drafts": [str(one) for one in kept(root)],
+        "notes": [str(root / one) for one in notes_in(root)],
         "files": files,
         "written": list(written),
     }

@@ -1,11 +1,12 @@
 """`coachlog absence`: leave and illness, which close the office."""
 
 from datetime import date
+from functools import partial
 from typing import Annotated, Any
 
 import typer
 
-from coachlog.commands.desk.asking_for import ask, some_words
+from coachlog.commands.desk.asking_for import ask
 from coachlog.commands.desk.days import day_told, written_day
 from coachlog.commands.desk.desk import Change, Desk, Manner, Outcome
 from coachlog.commands.desk.lasting import ids_of
@@ -31,7 +32,6 @@ from coachlog.views.unsaid import without_words
 
 LIST = "absences"
 _HEADINGS = ("ID", "FROM", "TO", "REASON", "CLIENTS TOLD")
-_DAYS = some_words("A day is needed.", "Write one such as 3 aug to 14 aug.")
 
 
 def add(  # noqa: PLR0913 — each is an option of the command
@@ -57,8 +57,9 @@ def add(  # noqa: PLR0913 — each is an option of the command
       coachlog absence add yesterday --open --reason illness
     """
     desk = Desk.open(ctx.obj)
-    typed = " ".join(when or ()) or ask(desk.wishes, "First day (and last: 3 aug to 14 aug)", "DAY", _DAYS)
-    first, last = _days(typed, to, desk.now, is_open=is_open)
+    read = partial(_days, to=to, now=desk.now, is_open=is_open)
+    typed = " ".join(when or ())
+    first, last = read(typed) if typed else ask(desk.wishes, "First day (and last: 3 aug to 14 aug)", "DAY", read)
     told_on = read_typed(told, desk.now, "fact").day if told else None
     fields: dict[str, Any] = {
         "id": Word(new_id(ids_of(desk.practice.absences))),
@@ -124,7 +125,7 @@ def list_absences(
         show([line("No absences.")], sheet)
 
 
-def _days(typed: str, to: str | None, now: Instant, *, is_open: bool) -> tuple[date, date | None]:
+def _days(typed: str, *, to: str | None, now: Instant, is_open: bool) -> tuple[date, date | None]:
     """Read the first day and the last; None where the last is not known yet. Raises WrongCall, NotATime."""
     start, _, end = typed.partition(" to ")
     end = to or end
