@@ -56,6 +56,18 @@ def test_no_text_brings_a_control_character_to_the_terminal(text: str) -> None:
     assert safe(shown) == shown or set(shown) & HARMLESS
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("\u05d0\u200f! a\u200bb\u2066", "\u05d0\u200f! a\u200bb\u2066"),
+        ("\x1b[31m\x9b\t\ud800", "␛[31m⟨U+009B⟩␉⟨U+D800⟩"),
+    ],
+)
+def test_a_document_keeps_what_turns_and_joins_letters(text: str, kept: str) -> None:
+    """A letter or a table is read by no terminal; what steers one is a picture there, too."""
+    assert painted(line(text), colour=False, document=True) == kept
+
+
 @given(st.text(st.characters(), max_size=30))
 def test_json_says_the_same_without_the_characters_themselves(text: str) -> None:
     """A program reads back every character; a terminal sees none that harms."""

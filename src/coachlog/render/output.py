@@ -22,16 +22,22 @@ class Sheet(NamedTuple):
     """What is written on.
 
     `width` is the number of columns of a terminal; None for a pipe or a file, where nothing is wrapped or cut.
+    `document` says that it becomes a letter, a page or a table of its own, whose texts are kept as they are.
     """
 
     width: int | None = None
     colour: bool = False
     quiet: bool = False
+    document: bool = False
 
     @property
     def terminal(self) -> bool:
         """Tell whether a person is looking."""
         return self.width is not None
+
+    def of_a_document(self) -> "Sheet":
+        """Give the sheet for a letter or a table; on a terminal it goes through the filter like all the rest."""
+        return self if self.terminal else self._replace(document=True)
 
 
 def sheet_of(stream: TextIO | None, colour: str, *, quiet: bool = False) -> Sheet:
@@ -48,7 +54,7 @@ def screen(colour: str, *, quiet: bool = False) -> Sheet:
 
 def text_of(lines: Iterable[Line], sheet: Sheet, end: str = LINE_END) -> str:
     """Put lines together as they are written."""
-    return "".join(f"{painted(one, colour=sheet.colour).rstrip(' ')}{end}" for one in lines)
+    return "".join(f"{painted(one, colour=sheet.colour, document=sheet.document).rstrip(' ')}{end}" for one in lines)
 
 
 def show(lines: Iterable[Line], sheet: Sheet, end: str = LINE_END) -> bool:

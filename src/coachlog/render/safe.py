@@ -14,6 +14,8 @@ _UNSEEN = (
 _HARMFUL = f"[{_UNSEEN}\ud800-\udfff]"
 _NOT_IN_XML = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 """What a document of XML 1.0 may not hold, or had better not: controls, half characters, no characters at all."""
+_STEERING = r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]"
+"""What no document holds, and what can't be written."""
 _JOINERS = "\u200c\u200d"
 _JOINING_SYMBOLS = frozenset({"So", "Sk"})
 _PICTURES_OF_CONTROLS = 0x2400
@@ -53,6 +55,11 @@ def _any_of(characters: str) -> re.Pattern[str]:
 def safe(text: str) -> str:
     """Show every character that can't be seen, or that steers a terminal, as a picture."""
     return text if text.isascii() and text.isprintable() else _any_of(_HARMFUL).sub(_pictured, text)
+
+
+def as_written(text: str) -> str:
+    """Give a text of a document, whose reader is no terminal: what joins, parts or turns its letters is kept."""
+    return text if text.isascii() and text.isprintable() else _any_of(_STEERING).sub(_pictured, text)
 
 
 def safe_in_json(text: str) -> str:

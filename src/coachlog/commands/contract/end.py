@@ -146,8 +146,8 @@ def end(  # noqa: PLR0913 — each is an option of the command
 
     Examples:
       coachlog contract end jane --reason completed --by both --summary "Goals met; plan agreed."
-      coachlog contract end jane --reason needs-other-care --by coach --explained today --refer mw3xw --refer okafor
-      coachlog contract end jane --reason relationship --by coach --explained fri --supervision q8rtw --steps drop
+      coachlog contract end jane --by coach --reason dependency --explained today --on +1w --refer mw3xw --refer brennan
+      coachlog contract end jane --by coach --reason relationship --explained "1 week ago" --supervision q8rtw
       coachlog contract end jane --on "10 jul" --reason completed --by both --closing last --booked cancel
     """
     at = AtHand.open(ctx.obj, client, contract, agreed=True)

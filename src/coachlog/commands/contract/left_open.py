@@ -13,7 +13,7 @@ from coachlog.commands.desk.desk import Change
 from coachlog.model.action import Action
 from coachlog.model.client_file import ClientFile
 from coachlog.model.money import Money
-from coachlog.model.words import counted, listed
+from coachlog.model.words import counted, listed, moment_words
 from coachlog.store.layout import ACTIONS_FILE, client_file
 from coachlog.store.splice import set_value
 from coachlog.views.agreed_words import agreed_words
@@ -55,6 +55,9 @@ def left_open(at: AtHand, day: date) -> list[str]:
 
 
 def _unfinished(at: AtHand) -> Iterator[str]:
+    unclosed = [one for one in at.file.attendance.sessions if one.is_booked and one.at <= at.desk.now]
+    if unclosed:
+        yield f"still to close: the session of {moment_words(unclosed[0].at)} (coachlog session log {at.code})"
     steps, waiting = _steps(at.file), at.file.correspondence.waiting_at(at.desk.now)
     promises = [one for one in at.file.actions if one.is_open and one.kind == "promise"]
     if steps:

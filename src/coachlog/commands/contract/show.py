@@ -8,12 +8,13 @@ import typer
 from coachlog.commands.contract.at_hand import AtHand, read_day
 from coachlog.commands.contract.options import Which
 from coachlog.commands.desk.incognito import Veil, veil_of
+from coachlog.commands.desk.listing import remark
 from coachlog.commands.desk.options import AsJson, Client
 from coachlog.model.contract import Amendment, Contract, Pause
 from coachlog.model.typed_terms import FIELDS
 from coachlog.model.words import contract_words, day_words
 from coachlog.render import renderer
-from coachlog.render.output import complain, screen, show
+from coachlog.render.output import screen, show
 from coachlog.views.agreed_words import agreed_words
 from coachlog.views.contract_terms import ShownContract, ShownTerm
 from coachlog.views.fields import fields_of
@@ -45,8 +46,7 @@ def show_contract(
     day = read_day(at.desk, on, "fact") or at.today
     shown = at.contract if contract else at.file.agreements.on(day) or at.contract
     veil = veil_of(at.desk.wishes)
-    for one in () if at.desk.wishes.quiet else at.desk.remarks:
-        complain(one)
+    remark(at.desk)
     sheet = screen(at.desk.wishes.color, quiet=at.desk.wishes.quiet)
     if as_json:
         show(renderer("contract", "json").lines(_fields(at, shown, day, veil), sheet), sheet)

@@ -11,6 +11,7 @@ from coachlog.commands.contract.options import Sets, Which
 from coachlog.commands.contract.proposed import proposal_for
 from coachlog.commands.contract.terms import typed_terms
 from coachlog.commands.desk.incognito import Veil, veil_of
+from coachlog.commands.desk.listing import remark
 from coachlog.commands.desk.opening import here_or
 from coachlog.commands.desk.options import Client, FieldsAsJson
 from coachlog.commands.judging.judgement import verdict_from
@@ -19,7 +20,7 @@ from coachlog.model.client_file import ClientFile
 from coachlog.model.journal import Journal
 from coachlog.model.words import contract_words
 from coachlog.render import renderer
-from coachlog.render.output import complain, screen, show
+from coachlog.render.output import screen, show
 from coachlog.render.what_if_page import WhatIfPage
 from coachlog.rules.engine import Asked, judge
 from coachlog.views.verdict import ShownFinding
@@ -88,8 +89,7 @@ def _veiled(shown: WhatIf, veil: Veil) -> WhatIf:
 
 def _show(at: AtHand, shown: WhatIf, *, as_json: bool) -> None:
     wishes = at.desk.wishes
-    for one in () if wishes.quiet else at.desk.remarks:
-        complain(one)
+    remark(at.desk)
     sheet = screen(wishes.color, quiet=wishes.quiet)
     page = WhatIfPage(shown, at.desk.root, here_or(at.desk.root))
     show(renderer("what-if", "json" if as_json else "text").lines(page, sheet), sheet)

@@ -20,6 +20,9 @@ WHO = frozenset({"addresses", "called", "email", "name", "organisation", "phone"
 """Keys that say who somebody is."""
 _SHORTEST = 2
 """A text that is shorter says nothing, and would be masked everywhere."""
+_WORDS = re.compile(r"[^\s-]+")
+_AROUND = " \n\t.,;:!?"
+"""What a sentence that tells of a text may leave out at its ends."""
 
 
 class Veil(NamedTuple):
@@ -31,8 +34,12 @@ class Veil(NamedTuple):
     def text(self, told: str) -> str:
         """Mask a sentence of the program's."""
         for one in self.texts:
-            told = re.sub(rf"(?<!\w){re.escape(one)}(?!\w)", HIDDEN, told)
+            told = re.sub(_however_said(one), HIDDEN, told, flags=re.IGNORECASE)
         return self.mask.text(told)
+
+    def plain(self, told: Any) -> Any:  # noqa: ANN401 — what JSON can hold
+        """Mask every text in plain values."""
+        return _plain(self, told)
 
     def diff(self, told: str) -> str:
         """Mask what a dry run shows: which files, and how many lines of each."""
@@ -120,6 +127,13 @@ def _said_of(node: nodes.Node | None, key: str = "") -> Iterator[str]:
         yield from (text for item in node.items for text in _said_of(item, key))
     elif isinstance(node, nodes.Scalar) and key in WHO and node.text:
         yield node.text
+
+
+def _however_said(text: str) -> str:
+    """Give a pattern for a text: on one line or several, with a capital or without, its hyphens as blanks or not."""
+    words = _WORDS.findall(text.strip(_AROUND)) or [text]
+    said = r"[\s-]+".join(map(re.escape, words))
+    return rf"(?<!\w){said}(?!\w)" if words[0][0].isalnum() and words[-1][-1].isalnum() else said
 
 
 def _is_head(told: str) -> bool:

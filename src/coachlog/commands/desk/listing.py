@@ -1,14 +1,15 @@
 """Lists of records: a table on a terminal, one record a line on a pipe, and everything as JSON."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from coachlog.commands.desk.desk import Desk
+from coachlog.commands.desk.veiling import veiled
 from coachlog.model.client_file import ClientFile
 from coachlog.model.record import Entry
 from coachlog.render.as_json import SCHEMA, object_lines
 from coachlog.render.line import Line, Span, line, record
-from coachlog.render.measure import table
+from coachlog.render.listed import listed_lines
 from coachlog.render.output import Sheet, complain, screen, show
 from coachlog.views.fields import fields_of
 from coachlog.views.masking import HIDDEN, Mask
@@ -24,14 +25,15 @@ class Listed(NamedTuple):
     derived: dict[str, Any]
 
 
-def files_of(desk: Desk, client: str | None, noun: str) -> list[ClientFile]:
+def files_of(desk: Desk, client: str | None, noun: str, gaps: Collection[str] = ()) -> list[ClientFile]:
     """Read what is kept of the client that is meant, or of every client.
 
     `noun` is the plural of what is to be shown of it: where not all of that can be read, the desk remarks on it.
+    `gaps` are by what names a file says so, where the noun is none of them.
     """
     codes = [desk.code(client)] if client else [one.code for one in desk.clients]
     files = [desk.file(code) for code in codes]
-    if any(noun in file.gaps for file in files):
+    if not all(file.gaps.isdisjoint(gaps or {noun}) for file in files):
         desk.remarks.append(f"Not every {noun.removesuffix('s')} can be read: coachlog check says why.")
     return files
 
@@ -39,28 +41,35 @@ def files_of(desk: Desk, client: str | None, noun: str) -> list[ClientFile]:
 def remark(desk: Desk) -> None:
     """Say beside the list what the desk has to remark."""
     for one in () if desk.wishes.quiet else desk.remarks:
-        complain(one)
+        complain(veiled(desk.wishes, one))
 
 
-def show_list(desk: Desk, noun: str, headings: Sequence[str], shown: Sequence[Listed], *, as_json: bool) -> None:
-    """Print records; `noun` is their plural, `headings` name their cells between the client's code and the text."""
+def show_list(  # noqa: PLR0913 — what a list is made of
+    desk: Desk, noun: str, headings: Sequence[str], shown: Sequence[Listed], *, of_one: bool = False, as_json: bool
+) -> None:
+    """Print records; `noun` is their plural, `headings` name their cells between the client's code and the text.
+
+    On a terminal a list of one client, who was asked for by name, does not name the client in each row.
+    """
     remark(desk)
     sheet = screen(desk.wishes.color, quiet=desk.wishes.quiet)
     mask = Mask({one.code: one.name for one in desk.clients}) if desk.wishes.incognito else None
     if as_json:
         show(object_lines({"schema": SCHEMA, noun: [_fields(one, mask) for one in shown]}), sheet)
         return
-    show(_lines(noun, headings, [_row(one, mask) for one in shown], sheet), sheet)
+    rows = [("CLIENT", *headings, "TEXT"), *(_row(one, mask) for one in shown)]
+    show(_lines(noun, [row[of_one:] for row in rows] if sheet.terminal else rows, sheet), sheet)
 
 
-def _lines(noun: str, headings: Sequence[str], rows: Sequence[tuple[str, ...]], sheet: Sheet) -> Iterator[Line]:
+def _lines(noun: str, table: Sequence[tuple[str, ...]], sheet: Sheet) -> Iterator[Line]:
+    headings, *rows = table
     if not sheet.terminal:
         yield from (record(*row) for row in rows)
     elif not rows:
         yield line(f"No {noun} to show.")
     else:
-        top = tuple(Span(heading, "dim") for heading in ("CLIENT", *headings, "TEXT"))
-        yield from table([top, *(tuple(map(Span, row)) for row in rows)])
+        top = tuple(Span(heading, "dim") for heading in headings)
+        yield from listed_lines([top, *(tuple(map(Span, row)) for row in rows)], sheet.width)
 
 
 def _row(listed: Listed, mask: Mask | None) -> tuple[str, ...]:

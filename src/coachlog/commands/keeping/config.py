@@ -2,7 +2,7 @@
 
 import os
 import shlex
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from coachlog.commands.desk.diffing import diff_of
 from coachlog.commands.desk.in_editor import Work, Wrong, attended_editor, edited
+from coachlog.commands.desk.incognito import veiled, veiled_diff
 from coachlog.commands.desk.opening import Wishes, journal_if_any
 from coachlog.commands.desk.options import DryRun
 from coachlog.commands.desk.preferences import stand_in
@@ -180,12 +181,13 @@ def _change(ctx: typer.Context, alter: Callable[[Path, bytes], bytes], said: str
     if not dry_run:
         put(path, after, seen)
     if as_json:
-        told = {one.key: one.text for one in understood(after)[0]}
+        told = _told(understood(after)[0], wishes)
         show(object_lines({"schema": SCHEMA, "written": [] if dry_run else [str(path)], "settings": told}), sheet)
     elif dry_run:
-        show(map(line, diff_of({FILE: data}, [Rewrite(FILE, seen, after)]).splitlines()), sheet)
+        shown = veiled_diff(wishes, diff_of({FILE: data}, [Rewrite(FILE, seen, after)]))
+        show(map(line, shown.splitlines()), sheet)
     elif not sheet.quiet:
-        show([line(f"{said}; {path} says so")], sheet)
+        show([line(veiled(wishes, f"{said}; {path} says so"))], sheet)
 
 
 def _refuse_unknown(key: str) -> None:
@@ -228,9 +230,18 @@ def _shown(wishes: Wishes, settings: Settings) -> Iterator[Shown]:
 
 
 def _masked(shown: Shown) -> Shown:
-    """Hide what may name somebody: the way to the journal, and the words of an alias."""
-    names = shown.key == KEYS[0] or shown.key.startswith(f"{ALIASES}.")
-    return shown._replace(value=HIDDEN) if names and shown.value else shown
+    """Hide what may name somebody."""
+    return shown._replace(value=HIDDEN) if _may_name(shown.key) and shown.value else shown
+
+
+def _told(entries: Sequence[Entry], wishes: Wishes) -> dict[str, str]:
+    """Give what is settled for programs; incognito without what may name somebody."""
+    return {one.key: HIDDEN if wishes.incognito and _may_name(one.key) else one.text for one in entries}
+
+
+def _may_name(key: str) -> bool:
+    """Tell whether a setting may name somebody: the way to the journal, and the words of an alias."""
+    return key == KEYS[0] or key.startswith(f"{ALIASES}.")
 
 
 def _counting(setting: Setting, wishes: Wishes, settings: Settings) -> tuple[str | None, str]:

@@ -113,7 +113,7 @@ def _said(files: list[Lacking], *, done: bool) -> str:
 
 def _complain(desk: Desk, files: list[Lacking], unread: list[CoachlogError]) -> None:
     for remark in () if desk.wishes.quiet else desk.remarks:
-        complain(remark)
+        complain(veiled(desk.wishes, remark))
     for one in files:
         if one.left:
             said = f"{one.name}: {counted(one.left, 'record')} can't be given an id here. Write it by hand."

@@ -132,4 +132,4 @@ def _show(desk: Desk, file: ClientFile, shown: Form, *, as_json: bool) -> None:
         }
         show(object_lines({"schema": SCHEMA, FORMS: [told]}), sheet)
         return
-    show((line(one) for one in text.rstrip("\n").split("\n")), sheet)
+    show((line(one) for one in text.rstrip("\n").split("\n")), sheet.of_a_document())
