@@ -72,6 +72,12 @@ FACTS = [
         "sleepless, resolved: 2026-03-29}",
         "resolved h5ttw (psychological, Jane Doe)",
     ),
+    ("refer jane west --answer declined", "to: west, answer: declined", "noted on z4ppw (a referral of Jane Doe)"),
+    (
+        "concern handover jane west 19 mar",
+        "to: west, consent: n3old, handover: 2026-03-19",
+        "Thu 19 Mar 2026 (12 days ago)",
+    ),
     (
         "refer jane --to okafor",
         "{id: ID, date: 2026-03-31, concern: h5ttw, to: okafor}",
@@ -317,3 +323,12 @@ def _without_ids(text: str) -> str:
     text = text.replace(made[1], "ID") if made else text
     known = "|".join(re.findall(r"(?:id: |- \{id: )(\w+)", KEPT))
     return re.sub(rf"id: (?!(?:{known})\b)[a-z][a-z0-9]{{4}}(?=,)", "id: ID", text)
+
+
+def test_referrals_are_told_apart_by_whom_they_are_to(journal: Path) -> None:
+    """Where several could be handed over each is named with its person, but incognito by its id alone."""
+    call("refer", "jane", "--to", "okafor", folder=journal)
+    refused = call("concern", "handover", "jane", folder=journal)
+    assert "More than one referral is left to hand over: z4ppw to " in refused.err
+    assert "Okafor" in refused.err
+    assert "Okafor" not in call("--incognito", "concern", "handover", "jane", folder=journal).err

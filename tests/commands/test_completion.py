@@ -41,6 +41,7 @@ OFFERED = {
     "the words that bash parts": (("check", "--fail-on", "=", "b"), ["breach"]),
     "clients by code": (("client", "show", "j"), PEOPLE[:1]),
     "clients by their last name": (("client", "show", "REI"), PEOPLE[1:]),
+    "clients by a name with accents": (("client", "show", "Réi"), PEOPLE[1:]),
     "the practice, too": (("waive", "pr"), ["practice\tcoachlog.yaml"]),
     "booked sessions": (("session", "move", "jane", ""), ["d2nnw\t2026-04-01 10:00, vi⟨RLO⟩deo"]),
     "all sessions": (
@@ -99,6 +100,8 @@ def test_incognito_no_name_is_shown(journal: Path) -> None:
     for words, more in ((("--incognito",), {}), ((), {"COACHLOG_INCOGNITO": "1"})):
         assert offered(*words, "session", "move", "", folder=journal, **more) == []
         assert offered(*words, "session", "show", "jane", "", folder=journal, **more) == ["d2nnw", "b3xew"]
+    lay_out({".config/coachlog/config.yaml": "aliases: {j: contact log jane}\n"}, journal)
+    assert offered("--incognito", "config", "unset", "al", folder=journal) == ["aliases.j"]
 
 
 def test_settings_and_the_environment_count_at_tab(journal: Path) -> None:

@@ -211,6 +211,7 @@ REFUSED = {
     "a slip for a medium": ("log jane-d emial hi", 2, "`emial` is no medium that is in use here. Did you mean email?"),
     "a slip in a reply": ("reply jane-d --via phnoe", 2, "Did you mean phone?"),
     "no medium": ("log jane-d", 2, "The medium is needed, and there is nobody to ask. Say it with MEDIUM,"),
+    "no number": ("log jane-d email --minutes ten", 2, "'ten' is not a whole number."),
     "no amount": ("log jane-d email --charged much", 2, "`much` is no amount."),
     "to whom, of a client's": ("log jane-d email --to pat", 2, "Add --from coach"),
 }
@@ -268,3 +269,12 @@ def test_a_reminder_of_a_meeting_with_the_sponsor_is_not_taken_for_that_of_the_c
         f"logged NEW: email to Jane Doe, {TUESDAY} 12:00 (now), follow-up f1 for session NEW", logged[1].split("\n")[0]
     )
     assert "CTC103" not in "".join(logged)
+
+
+def test_a_reply_to_the_sponsor_who_wrote_last_is_with_the_sponsor(journal: Path) -> None:
+    """Where the client waits for nothing it answers the sponsor, and the line says so; it is no contact with Jane."""
+    call("contact", "reply", "jane-d", folder=journal)
+    asked = call("contact", "log", "jane-d", "email", "how is it going", "--from", "sponsor", folder=journal).out
+    answered = call("contact", "reply", "jane-d", "she will tell you", folder=journal).out
+    assert "email to a sponsor of Jane Doe, " in answered
+    assert f"in reply to {asked.split()[1].rstrip(':')}\n" in answered

@@ -316,11 +316,11 @@ def test_an_ending_says_what_it_leaves_open(tmp_path: Path) -> None:
     assert (
         "  open: 1 step (a7kqw)\n  yours to keep: 1 promise (b2pqw)\n  1 contact waits for your answer: " in typed.shown
     )
-    lay_out({CONTRACT: files[CONTRACT]}, tmp_path)
+    lay_out({CONTRACT: files[CONTRACT], SESSIONS: "sessions: [{id: s0aaa, at: 2026-03-30 15:00}]\n"}, tmp_path)
     ended = call(*end, "--steps", "drop", folder=tmp_path).out
-    assert (
-        "; still missing: a closing session and a summary; yours to keep: 1 promise (b2pqw); 1 contact waits" in ended
-    )
+    unclosed = "; still to close: the session of Mon 30 Mar 2026 15:00 (coachlog session log jane-doe)"
+    assert f"; still missing: a closing session and a summary{unclosed}; yours to keep: 1 promise (b2pqw)" in ended
+    assert "; 1 contact waits" in ended
     assert (
         "; not paid: 900 GBP (coachlog statement jane-doe); afterwards: contact until Sun 31 May 2026, by email"
         in ended

@@ -251,8 +251,9 @@ def test_where_drafts_can_not_be_written_the_text_lies_elsewhere(tmp_path: Path)
     assert stat.S_IMODE(draft.stat().st_mode) == 0o600
 
 
-def test_a_lock_and_a_change_meanwhile_keep_what_was_typed(tmp_path: Path) -> None:
-    """The one is waited for as long as it may take, the other is found when the editor is closed."""
+@pytest.mark.long
+def test_a_lock_keeps_what_was_typed(tmp_path: Path) -> None:
+    """It is waited for as long as it may take: ten seconds, which a run of every day can't spare."""
     lay_out(FILES, tmp_path)
     folder = os.open(tmp_path / FOLDER, os.O_RDONLY)
     fcntl.flock(folder, fcntl.LOCK_EX)
@@ -262,7 +263,11 @@ def test_a_lock_and_a_change_meanwhile_keep_what_was_typed(tmp_path: Path) -> No
     assert held.code == 3
     assert held.err.startswith(f"coachlog: Another command is writing in {FOLDER}.")
     assert held.err.endswith(f"What was typed is kept in {draft}.\n")
-    draft.unlink()
+
+
+def test_a_change_meanwhile_keeps_what_was_typed(tmp_path: Path) -> None:
+    """It is found when the editor is closed."""
+    lay_out(FILES, tmp_path)
     script = tmp_path / "meanwhile"
     script.write_text(f'#!/bin/sh\nsed -i s/held/cancelled/ "$1"\nsed -i s/15:00/16:00/ {FOLDER}/sessions.yaml\n')
     script.chmod(0o700)

@@ -38,6 +38,7 @@ def test_a_new_journal_is_the_coachs_alone_and_without_a_finding(given: tuple[st
     root = tmp_path / "deep/practice"
     assert (made.code, made.err) == (0, "")
     assert made.out.startswith(f"started a journal in {root}: ")
+    assert "  next: cd deep/practice; coachlog client add NAME; " in made.out
     assert {mode for name, mode in modes(root).items() if not (root / name).is_dir()} == {0o600}
     assert {mode for name, mode in modes(tmp_path / "deep").items() if (tmp_path / "deep" / name).is_dir()} == {0o700}
     assert (root / ".gitignore").read_text() == "drafts/\nremoved/\n.coachlog/\n.*.tmp\n"
@@ -65,7 +66,7 @@ def test_a_folder_that_is_there_keeps_what_it_holds(tmp_path: Path) -> None:
     """A .gitignore gets the lines that are missing, and a folder that others could look into is closed."""
     lay_out({"old/.gitignore": "*.pdf\ndrafts/", "old/letter.txt": "hi"}, tmp_path).joinpath("old").chmod(0o755)
     made = call("init", *ZONE, folder=tmp_path / "old")
-    assert made.code == 0
+    assert (made.code, "  next: coachlog client add NAME; " in made.out) == (0, True)
     assert f"could look into {tmp_path / 'old'}; it is closed to them now (0700)." in made.err
     assert modes(tmp_path / "old")["."] == 0o700
     assert (tmp_path / "old/.gitignore").read_text() == "*.pdf\ndrafts/\nremoved/\n.coachlog/\n.*.tmp\n"
@@ -76,8 +77,11 @@ def test_a_folder_that_is_there_keeps_what_it_holds(tmp_path: Path) -> None:
     ("arguments", "complaint"),
     [
         ((), "Your time zone is needed, and there is nobody to ask. Say it with --timezone."),
-        (("--timezone", "Nowhere"), "`timezone` is Nowhere: expected a time zone, such as Europe/London."),
-        ((*ZONE, "--currency", "pounds"), "`currency` is pounds: expected a currency of three letters, such as GBP."),
+        (("--timezone", "Nowhere"), "`timezone` can't be Nowhere. Write a time zone, such as Europe/London."),
+        (("--timezone", "london"), "`timezone` can't be london. Write Europe/London."),
+        (("--timezone", "New York"), "`timezone` can't be that. Write America/New_York."),
+        ((*ZONE, "--office-hours", "9-5"), "can't be 9-5 (not understood from character 1 on). Write opening hours,"),
+        ((*ZONE, "--currency", "pounds"), "`currency` can't be pounds. Write a currency of three letters, such as GBP"),
         (("--demo", "--name", "Alex"), "The sample practice has its own name. Leave out --demo or --name."),
         (("taken", *ZONE), "is a journal already: it holds a coachlog.yaml. Name another folder: coachlog init PATH."),
     ],

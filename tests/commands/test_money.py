@@ -142,7 +142,7 @@ PAID = [
         "jane 75 --for c8fhw",
         (
             f"payment 2026a/NEW: 75 GBP from Jane Doe, {TODAY}, {UNDER}; settles the late fee for the session of Wed 11 Feb 2026"
-            " 15:00; 312 GBP is open, the next of it due Mon 9 Mar 2026 (22 days ago)"
+            " 15:00; 312 GBP is open, overdue since Mon 9 Mar 2026 (22 days ago)"
         ),
         "{id: NEW, date: 2026-03-31, amount: 75 GBP, for: c8fhw}",
     ),
@@ -150,8 +150,8 @@ PAID = [
         "jane 300 gbp --date '2 mar' --for 'part 2, thanks'",
         (
             f"payment 2026a/NEW: 300 GBP from Jane Doe, Mon 2 Mar 2026 (29 days ago), {UNDER}; settles the late fee for the"
-            " session of Wed 11 Feb 2026 15:00 and leaves 75 GBP of part 2 of 3 of the package open; 87 GBP is open, the next"
-            " of it due Mon 9 Mar 2026 (22 days ago)"
+            " session of Wed 11 Feb 2026 15:00 and leaves 75 GBP of part 2 of 3 of the package open; 87 GBP is open,"
+            " overdue since Mon 9 Mar 2026 (22 days ago)"
         ),
         '{id: NEW, date: 2026-03-02, amount: 300 GBP, for: "part 2, thanks"}',
     ),
@@ -167,7 +167,7 @@ PAID = [
     (
         "jane 300 --refund",
         (
-            f"refund 2026a/NEW: 300 GBP to Jane Doe, {TODAY}, {UNDER}; 687 GBP is open, the next of it due Mon 26 Jan 2026"
+            f"refund 2026a/NEW: 300 GBP to Jane Doe, {TODAY}, {UNDER}; 687 GBP is open, overdue since Mon 26 Jan 2026"
             " (64 days ago)"
         ),
         "{id: NEW, date: 2026-03-31, amount: -300 GBP}",
@@ -229,3 +229,27 @@ def test_a_sum_in_which_currency_nobody_can_tell_is_asked_for(journal: Path) -> 
     outcome = call("payment", "add", "jane", "75", folder=journal)
     assert outcome.code == 2
     assert "Jane Doe is charged in GBP, and your practice reckons in CHF. Say which it was: 75 GBP." in outcome.err
+
+
+def test_a_statement_is_a_page_to_print_as_well(journal: Path) -> None:
+    """Escaped, with nothing from elsewhere, and without what nobody has decided about; the coach's own page wins."""
+    (journal / JANE / "client.yaml").write_text("name: Jane <b>Doe\n", encoding="utf-8")
+    page = call("statement", "jane", "--since", "2 mar", "--format", "html", folder=journal)
+    assert (page.code, page.err) == (0, "")
+    for said in (
+        "for <strong>Jane &lt;b&gt;Doe</strong>",
+        "default-src 'none'",
+        "brought forward",
+        "375 GBP",
+        "<td>Phone of",
+    ):
+        assert said in page.out
+    assert not re.search(r"Not decided|g7kvx|src=|http", page.out.replace("http-equiv", ""))
+    own = journal / "templates" / "statement.html"
+    own.parent.mkdir()
+    own.write_text("{{ accounts[0].balance }}\n{{ nothing }}\n", encoding="utf-8")
+    faulty = call("statement", "jane", "--format", "html", folder=journal)
+    assert (faulty.code, faulty.err.startswith("coachlog: templates/statement.html:2: `nothing` is")) == (3, True)
+    own.write_text("{{ accounts[0].balance }}\n", encoding="utf-8")
+    assert call("statement", "jane", "--format", "html", folder=journal).out == "387 GBP\n"
+    assert "<h1>" in call("statement", "jane", "--format", "html", "--built-in", folder=journal).out

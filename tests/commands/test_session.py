@@ -79,7 +79,7 @@ def on_file(journal: Path, name: str) -> str:
         ),
         (("log", "jane", "next"), 2, "has not begun"),
         (("log", "jane", "--ratings", "34"), 2, "four digits from 0 to 3"),
-        (("log", "tom"), 2, "Say it with --at."),
+        (("log", "tom"), 2, "No session of tom-reid that is booked has begun. Say when it was with --at"),
         (("log", "jane", "--done", "a7", "--drop", "a7"), 2, "a7kqw is named twice."),
     ],
 )

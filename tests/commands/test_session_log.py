@@ -1,6 +1,7 @@
 """`coachlog session log --answered`, and all that a log and a cancellation wrote, as JSON."""
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,36 @@ def test_a_cancellation_tells_programs_of_all_that_it_wrote(journal: Path) -> No
     assert [one["status"] for one in told["sessions"]] == ["cancelled", "booked"]
     assert [(one["record"], one["due"]) for one in told["actions"]] == [("a7kqw", "2026-04-08")]
     assert [(one["from"], one["session"]) for one in told["contacts"]] == [("client", "d2nnw")]
+
+
+@pytest.mark.parametrize(
+    ("said", "stands"),
+    [
+        (
+            '--kind three-way --with pat --with "Kim Park" --late "5 min" --via phone',
+            "kind: three-way\n    with: [pat, Kim Park]\n    late: 5 min",
+        ),
+        ("--kind chemistry --compatible no --cut", "cut: technical\n    compatible: no"),
+        (
+            '--outcome "One thing" --importance 8 --insight "It is mine" --option Ask --pro-bono --counts no',
+            'outcome: One thing\n    importance: "8"\n    insights: [It is mine]\n    pro_bono: yes\n    counts: no',
+        ),
+    ],
+)
+def test_whatever_a_session_holds_can_be_said(journal: Path, said: str, stands: str) -> None:
+    """Who was there, how it was held, what came up, and whether two who met for the first time fit."""
+    assert call("session", "log", "jane", *shlex.split(said), folder=journal).code == 0
+    written = (journal / OWN / "sessions.yaml").read_text()
+    told = json.loads(call("session", "show", "jane", "b3xew", "--json", folder=journal).out)
+    assert told["sessions"][0]["status"] == "held"
+    assert all(one in written for one in stands.replace("\n    ", "\n").split("\n")), written
+
+
+def test_steps_that_wait_for_a_day_get_that_of_the_next_booking(journal: Path) -> None:
+    """The session was logged before the next one was booked; what was due already keeps its day."""
+    (journal / OWN / "sessions.yaml").write_text("sessions:\n  - {id: b3xew, at: 2026-03-31 10:00, via: phone}\n")
+    call("session", "log", "jane", "--step", "Ask", "--step", "Tell", folder=journal)
+    booked = call("session", "book", "jane", "14 apr 10:00", folder=journal)
+    assert booked.out.startswith("booked ")
+    assert "; 2 open steps now due then\n" in booked.out
+    assert (journal / OWN / "actions.yaml").read_text().count("due: 2026-04-14") == len(["Ask", "Tell"])

@@ -8,6 +8,14 @@ _WITHOUT_ACCENT = str.maketrans(
 """Letters that no rule of Unicode takes apart, and what joins two parts of a name."""
 
 
+def unaccented_at_once(text: str) -> str:
+    """Give a long text as `unaccented` does, letter by letter that is none of the plain ones."""
+    folded = text.casefold().replace("'", "")
+    for letter in () if folded.isascii() else {one for one in folded if not one.isascii()}:
+        folded = folded.replace(letter, unaccented(letter))
+    return folded
+
+
 def unaccented(text: str) -> str:
     """Give a name in small letters, without accents, and without what joins two parts of it."""
     parts = unicodedata.normalize("NFKD", text.casefold().translate(_WITHOUT_ACCENT))

@@ -1,6 +1,6 @@
 """Days, moments and spans as a message says them: with the weekday, so that a misread date is seen at once."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,17 @@ def short_day(day: date) -> str:
 def moment_words(moment: Instant) -> str:
     """Say a moment on the practice's wall clock: `Wed 4 Mar 2026 22:10`."""
     return f"{day_words(moment.day)} {moment.wall:%H:%M}"
+
+
+def value_words(value: object) -> str:
+    """Say what a field holds: a day, a moment, a time of day (`09:30`), yes or no; anything else as it is written."""
+    if isinstance(value, Instant):
+        return moment_words(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return day_words(value)
+    return f"{value:%H:%M}" if isinstance(value, time) else str(value)
 
 
 def span_words(span: timedelta) -> str:

@@ -70,6 +70,7 @@ FORMATS: Mapping[str, Mapping[str, str]] = {
         "text": "coachlog.render.statement_text",
         "json": "coachlog.render.statement_json",
         "csv": "coachlog.render.statement_csv",
+        "html": "coachlog.render.statement_html",
     },
     "agenda": {
         "text": "coachlog.render.agenda_text",

@@ -1,9 +1,9 @@
 """Colour, as plain terminal codes: a style has one meaning everywhere, and none is needed to understand a line."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from coachlog.render.line import TAB, Line, Style
-from coachlog.render.safe import safe
+from coachlog.render.safe import as_written, safe
 
 _CODES: Mapping[Style, str] = {
     "bold": "1",
@@ -16,14 +16,15 @@ _CODES: Mapping[Style, str] = {
 }
 
 
-def painted(line: Line, *, colour: bool) -> str:
+def painted(line: Line, *, colour: bool, document: bool = False) -> str:
     """Give a line as it is written: every piece through the filter, then coloured."""
-    return "".join(_painted(_shown(span.text), span.style if colour else "") for span in line)
+    filtered = as_written if document else safe
+    return "".join(_painted(_shown(span.text, filtered), span.style if colour else "") for span in line)
 
 
-def _shown(text: str) -> str:
-    """Pass a text through the filter; a tab that stands alone parts two fields and comes from no data."""
-    return text if text == TAB else safe(text)
+def _shown(text: str, filtered: Callable[[str], str]) -> str:
+    """Pass a text through a filter; a tab that stands alone parts two fields and comes from no data."""
+    return text if text == TAB else filtered(text)
 
 
 def _painted(text: str, style: Style) -> str:

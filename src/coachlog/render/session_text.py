@@ -1,15 +1,15 @@
 """Sessions as text: a table on a terminal, one session a line on a pipe; and one session with all that was noted."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from coachlog.model.instant import Instant
 from coachlog.model.record import Record
 from coachlog.model.session import Session
-from coachlog.model.words import day_words, moment_words
+from coachlog.model.words import moment_words, value_words
 from coachlog.render.line import Line, Span, line, record
-from coachlog.render.measure import padded, table, wrapped
+from coachlog.render.listed import listed_lines
+from coachlog.render.measure import padded, wrapped
 from coachlog.render.output import Sheet
 
 _HEADINGS = ("ID", "WHEN", "STATUS", "KIND", "LENGTH", "COUNTS", "TOPIC")
@@ -39,7 +39,8 @@ def list_lines(rows: Sequence[SessionRow], sheet: Sheet) -> Iterator[Line]:
     if not rows:
         yield line("No sessions.")
         return
-    yield from table([tuple(Span(one, "dim") for one in _HEADINGS), *(tuple(map(Span, _cells(row))) for row in rows)])
+    top = tuple(Span(one, "dim") for one in _HEADINGS)
+    yield from listed_lines([top, *(tuple(map(Span, _cells(row))) for row in rows)], sheet.width)
 
 
 def page_lines(row: SessionRow, session: Session, private: str | None, sheet: Sheet) -> Iterator[Line]:
@@ -74,17 +75,11 @@ def _field(name: str, text: str, sheet: Sheet) -> Iterator[Line]:
 
 
 def _words(value: object) -> str:
-    if isinstance(value, Instant):
-        return moment_words(value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, date):
-        return day_words(value)
     if isinstance(value, tuple):
         return "\n".join(map(_words, value))
     if isinstance(value, Record):
         return ", ".join(f"{name} {text}" for name, text in _inner(value).items())
-    return str(value)
+    return value_words(value)
 
 
 def _inner(value: Record) -> Mapping[str, str]:

@@ -1,7 +1,6 @@
 """One record with all its fields in plain words: what stands in the file, and what follows from it."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, time
 from typing import NamedTuple
 
 from coachlog.model.action import Action
@@ -12,7 +11,7 @@ from coachlog.model.instant import Instant
 from coachlog.model.record import Entry, Record, Waiver
 from coachlog.model.session import Session
 from coachlog.model.when import BesideSession
-from coachlog.model.words import day_words, listed, moment_words
+from coachlog.model.words import day_words, listed, moment_words, value_words
 from coachlog.views.agreed_words import agreed_words
 from coachlog.views.fields import PRIVATE, WAIVERS
 from coachlog.views.masking import HIDDEN
@@ -135,17 +134,7 @@ def _said(value: object) -> str:
         return listed(list(map(_said, value))) if value else ""
     if isinstance(value, Mapping):
         return ", ".join(f"{key} {_said(one)}".strip() for key, one in value.items())
-    return _plainly(value)
-
-
-def _plainly(value: object) -> str:
-    if isinstance(value, Instant):
-        return moment_words(value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, date):
-        return day_words(value)
-    return f"{value:%H:%M}" if isinstance(value, time) else str(value if value is not None else "")
+    return "" if value is None else value_words(value)
 
 
 def _inner(record: Record) -> str:

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from coachlog.commands.action.step import (
+    ALL,
     Did,
     Id,
     Step,
@@ -12,7 +13,6 @@ from coachlog.commands.action.step import (
     day_of,
     due_day,
     latest_session,
-    only,
     refuse_closed,
     step_of,
 )
@@ -20,6 +20,7 @@ from coachlog.commands.desk.asking_for import offer, read_text
 from coachlog.commands.desk.days import day_told, written_day
 from coachlog.commands.desk.desk import Change, Desk
 from coachlog.commands.desk.lasting import lasting_id, naming, session_named
+from coachlog.commands.desk.naming import only
 from coachlog.commands.desk.options import AsJson, Client, DryRun
 from coachlog.errors import WrongCall
 from coachlog.model.session import Session
@@ -133,7 +134,7 @@ def carry(  # noqa: PLR0913 — each is an option of the command
 
     Examples:
       coachlog action carry jane a7kqw
-      coachlog action carry jane a7kqw --session last --due "15 jan"
+      coachlog action carry jane a7kqw --session last --due fri
     """
     step = step_of(Desk.open(ctx.obj), client, wanted)
     refuse_closed(step.action)
@@ -189,7 +190,7 @@ def _updated(desk: Desk, client: str, words: list[str]) -> tuple[Step, list[str]
     followed = [one for one in file.actions if one.is_open and one.follow_up]
     if len(followed) > 1 and words:
         return step_of(desk, client, words[0]), words[1:]
-    return Step(desk, file, only(followed, "open step has a follow-up")), words
+    return Step(desk, file, only(followed, "open step has a follow-up", ALL)), words
 
 
 def _looked_at(step: Step, session: Session | None) -> list[Change]:

@@ -7,7 +7,7 @@ import typer
 
 from coachlog.commands.desk.desk import Desk
 from coachlog.commands.desk.listing import Listed, files_of, show_list
-from coachlog.commands.desk.options import FieldsAsJson
+from coachlog.commands.desk.options import FieldsAsJson, OneOrEvery
 from coachlog.model.action import Action
 from coachlog.model.client_file import ClientFile
 from coachlog.model.instant import Instant
@@ -19,7 +19,7 @@ HEADINGS = ("ID", "KIND", "STATE", "DUE")
 
 def list_actions(
     ctx: typer.Context,
-    client: Annotated[str | None, typer.Argument(metavar="[CLIENT]", help="Default: every client.")] = None,
+    client: OneOrEvery = None,
     *,
     everything: Annotated[bool, typer.Option("--all", help="Also what is done or dropped.")] = False,
     as_json: FieldsAsJson = False,
@@ -34,7 +34,7 @@ def list_actions(
     desk = Desk.open(ctx.obj)
     listed = (one for file in files_of(desk, client, "actions") for one in _listed(file, desk.now))
     shown = [one for one in listed if everything or one.derived["open"]]
-    show_list(desk, "actions", HEADINGS, shown, as_json=as_json)
+    show_list(desk, "actions", HEADINGS, shown, of_one=client is not None, as_json=as_json)
 
 
 def _listed(file: ClientFile, now: Instant) -> Iterator[Listed]:

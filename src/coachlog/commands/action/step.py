@@ -8,7 +8,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from coachlog.commands.desk.desk import Change, Desk, Manner, Outcome
-from coachlog.commands.desk.naming import named
+from coachlog.commands.desk.naming import named, only
 from coachlog.commands.desk.telling import Telling, tell
 from coachlog.errors import WrongCall
 from coachlog.model.action import Action
@@ -16,12 +16,13 @@ from coachlog.model.client_file import ClientFile
 from coachlog.model.instant import Instant
 from coachlog.model.session import Session
 from coachlog.model.typed_time import read_typed
-from coachlog.model.words import day_words, listed
+from coachlog.model.words import day_words
 from coachlog.store.emit import Value
 from coachlog.store.layout import ACTIONS_FILE, client_file
 from coachlog.store.splice import insert_record, set_value
 
 KEY = "actions"
+ALL = "`coachlog action list --all` shows them all."
 Way = tuple[str | int, ...]
 
 Id = Annotated[str | None, typer.Argument(metavar="[ID]", help="Which step; default: the only one that is open.")]
@@ -82,18 +83,7 @@ def step_of(desk: Desk, client: str, wanted: str | None) -> Step:
     file = desk.readable(desk.code(client), ACTIONS_FILE)
     if wanted is not None:
         return Step(desk, file, named(file.actions, wanted, desk.now))
-    return Step(desk, file, only([one for one in file.actions if one.is_open], "step is open"))
-
-
-def only(actions: Sequence[Action], what: str) -> Action:
-    """Give the one step that there is. Raises WrongCall where there is none, or which there are."""
-    if len(actions) == 1:
-        return actions[0]
-    if not actions:
-        none = f"No {what}."
-        raise WrongCall(none, "`coachlog action list --all` shows them all.")
-    several = f"More than one {what}: {listed([one.label or '' for one in actions])}."
-    raise WrongCall(several, "Write its id behind the client.")
+    return Step(desk, file, only([one for one in file.actions if one.is_open], "step is open", ALL))
 
 
 def refuse_closed(action: Action) -> None:

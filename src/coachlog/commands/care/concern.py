@@ -13,7 +13,6 @@ from coachlog.commands.care.kept import (
     care_files,
     id_and_day,
     new_record,
-    only,
     tell_care,
 )
 from coachlog.commands.desk.asking_for import ask, offer, one_of
@@ -21,13 +20,11 @@ from coachlog.commands.desk.days import written_day
 from coachlog.commands.desk.desk import Desk, Manner
 from coachlog.commands.desk.lasting import lasting_id
 from coachlog.commands.desk.listing import Listed, show_list
-from coachlog.commands.desk.naming import named
-from coachlog.commands.desk.options import AsJson, Client, DryRun, FieldsAsJson
+from coachlog.commands.desk.naming import named, only
+from coachlog.commands.desk.options import AsJson, Client, DryRun, FieldsAsJson, OneOrEvery
 from coachlog.errors import WrongCall
-from coachlog.model.care import Concern, ConcernKind, Decision
+from coachlog.model.care import BEYOND_COACHING, FOR_SUPERVISION, Concern, ConcernKind, Decision
 from coachlog.model.words import day_words
-from coachlog.rules.referral import BEYOND_COACHING
-from coachlog.rules.supervision import FOR_SUPERVISION
 from coachlog.store.emit import Word
 
 LIST = "concerns"
@@ -181,7 +178,7 @@ def resolve(
 
 def list_concerns(
     ctx: typer.Context,
-    client: Annotated[str | None, typer.Argument(metavar="[CLIENT]", help="Default: every client.")] = None,
+    client: OneOrEvery = None,
     *,
     every: Annotated[bool, typer.Option("--all", help="Those that are resolved, too.")] = False,
     as_json: FieldsAsJson = False,
@@ -196,7 +193,7 @@ def list_concerns(
     desk = Desk.open(ctx.obj)
     every_one = [(file.code, one) for file in care_files(desk, client, LIST) for one in file.care.concerns]
     shown = [_listed(code, one) for code, one in every_one if every or one.resolved is None]
-    show_list(desk, LIST, HEADINGS, shown, as_json=as_json)
+    show_list(desk, LIST, HEADINGS, shown, of_one=client is not None, as_json=as_json)
 
 
 def _set(  # noqa: PLR0913 — what is set, and how it is told

@@ -13,7 +13,6 @@ from coachlog.commands.care.kept import (
     id_and_day,
     new_record,
     one_or_several,
-    only,
     parts,
     tell_care,
 )
@@ -22,7 +21,8 @@ from coachlog.commands.desk.asking_for import ask, offer, one_of
 from coachlog.commands.desk.days import written_day
 from coachlog.commands.desk.desk import Desk, Manner
 from coachlog.commands.desk.listing import Listed, show_list
-from coachlog.commands.desk.options import AsJson, Client, DryRun, FieldsAsJson
+from coachlog.commands.desk.naming import only
+from coachlog.commands.desk.options import AsJson, Client, DryRun, FieldsAsJson, OneOrEvery
 from coachlog.errors import WrongCall
 from coachlog.model.care import IN_WRITING, Consent, Form, Purpose
 from coachlog.model.instant import Instant
@@ -124,7 +124,7 @@ def revoke(
 
 def list_consents(
     ctx: typer.Context,
-    client: Annotated[str | None, typer.Argument(metavar="[CLIENT]", help="Default: every client.")] = None,
+    client: OneOrEvery = None,
     *,
     valid: Annotated[bool, typer.Option("--valid", help="Only those that are valid today.")] = False,
     as_json: FieldsAsJson = False,
@@ -143,7 +143,7 @@ def list_consents(
         for file, one in every
         if not valid or one.valid_on(desk.now.day)
     ]
-    show_list(desk, LIST, HEADINGS, shown, as_json=as_json)
+    show_list(desk, LIST, HEADINGS, shown, of_one=client is not None, as_json=as_json)
 
 
 def _last_day(text: str | None, now: Instant) -> date | None:

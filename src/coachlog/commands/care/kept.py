@@ -10,6 +10,7 @@ from coachlog.commands.desk.asking_for import read_text
 from coachlog.commands.desk.days import day_told
 from coachlog.commands.desk.desk import Change, Desk, Outcome
 from coachlog.commands.desk.lasting import ids_of
+from coachlog.commands.desk.listing import files_of
 from coachlog.commands.desk.naming import named
 from coachlog.commands.desk.opening import Wishes
 from coachlog.commands.desk.telling import Telling, tell, told_plainly
@@ -104,11 +105,7 @@ class Kept:
 
 def care_files(desk: Desk, client: str | None, listing: str) -> list[ClientFile]:
     """Read what is kept of the client that is meant, or of every client; what can't be read is remarked on."""
-    codes = [desk.code(client)] if client else [one.code for one in desk.clients]
-    files = [desk.file(code) for code in codes]
-    if any({"care", f"care.{listing}"} & file.gaps for file in files):
-        desk.remarks.append(f"Not every {listing.removesuffix('s')} can be read: coachlog check says why.")
-    return files
+    return files_of(desk, client, listing, {"care", f"care.{listing}"})
 
 
 def new_record(entries: Sequence[Entry], said: Said) -> dict[str, Value]:
@@ -158,17 +155,6 @@ def _is_day(kept: Kept, text: str) -> bool:
     except NotATime:
         return False
     return True
-
-
-def only(entries: Sequence[Kind], what: str, remedy: str) -> Kind:
-    """Give the one record that could be meant. Raises WrongCall where there is none, or which there are."""
-    if len(entries) == 1:
-        return entries[0]
-    if not entries:
-        none = f"No {what}."
-        raise WrongCall(none, remedy)
-    several = f"More than one {what}: {listed([one.label or '' for one in entries])}."
-    raise WrongCall(several, "Write its id behind the client.")
 
 
 def one_or_several(words: Sequence[str]) -> "Value | None":

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Annotated, NamedTuple
 
 import typer
@@ -15,17 +16,18 @@ from coachlog.commands.care.checked_first import (
     flaws_of,
     manner_of,
 )
-from coachlog.commands.care.kept import Did, Kept, Said, id_and_day, new_record, only, tell_care, written
+from coachlog.commands.care.kept import Did, Kept, Said, id_and_day, new_record, tell_care, written
 from coachlog.commands.care.whom import Whom, whom, whom_said
 from coachlog.commands.contact.made import amount
 from coachlog.commands.desk.asking_for import offer
 from coachlog.commands.desk.days import written_day
 from coachlog.commands.desk.desk import Change, Manner
 from coachlog.commands.desk.lasting import lasting_id, naming
-from coachlog.commands.desk.naming import named
+from coachlog.commands.desk.naming import label_of, named, only
 from coachlog.commands.desk.options import Anyway, AsJson, Client, DryRun, Waive
 from coachlog.errors import WrongCall
 from coachlog.model.care import Answer, Concern, Person, Referral
+from coachlog.model.names import unaccented
 from coachlog.model.words import listed
 from coachlog.store.emit import Value, Word
 
@@ -54,7 +56,7 @@ def refer(  # noqa: PLR0913 — each is an option of the command
     ctx: typer.Context,
     client: Client,
     referral: Annotated[
-        str | None, typer.Argument(metavar="[REFERRAL]", help="An earlier one, to note what came of it.")
+        str | None, typer.Argument(metavar="[REFERRAL]", help="An earlier one, by id or whom it is to.")
     ] = None,
     *,
     to: Annotated[
@@ -90,7 +92,7 @@ def refer(  # noqa: PLR0913 — each is an option of the command
     Examples:
       coachlog refer jane --to okafor --to "Maeve Brennan" --concern h5ttw
       coachlog refer jane --to "Dr Lee" --role psychologist --phone "+44 20 7946 0101" --why "works with sleep"
-      coachlog refer jane z4ppw --answer taken --answered yesterday
+      coachlog refer jane okafor --answer taken --answered yesterday
     """
     kept = Kept.open(ctx.obj, client)
     linked = consent_named(kept, consent)
@@ -110,7 +112,7 @@ def refer(  # noqa: PLR0913 — each is an option of the command
         people = _people(kept, to)
         done = _new(told, people, _card_for(kept, people, card))
     else:
-        earlier = named(kept.file.care.referrals, referral, kept.desk.now)
+        earlier = _of_person(kept, referral) or named(kept.file.care.referrals, referral, kept.desk.now)
         done = _more(told, earlier, _person(kept, earlier, to, card))
     outcome = kept.desk.carry_out(kept.code, [*named_first, *done.changes], Manner(dry_run=dry_run))
     decided = written(outcome, CONCERNS, done.decided)
@@ -122,7 +124,9 @@ def hand_over(  # noqa: PLR0913 — each is an option of the command
     client: Client,
     which: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ID] [DAY]...", help="The referral, or its concern, and the day; default: today."),
+        typer.Argument(
+            metavar="[ID] [DAY]...", help="The referral, by id or whom it is to, or its concern; and the day."
+        ),
     ] = None,
     *,
     consent: ConsentId = None,
@@ -138,8 +142,8 @@ def hand_over(  # noqa: PLR0913 — each is an option of the command
 
     Examples:
       coachlog concern handover jane
-      coachlog concern handover jane z4ppw
-      coachlog concern handover jane z4ppw "9 mar" --consent n2vdw
+      coachlog concern handover jane okafor
+      coachlog concern handover jane z4ppw "9 mar" --consent t5okw
     """
     kept = Kept.open(ctx.obj, client)
     referral, day = _handed(kept, which or ())
@@ -294,14 +298,38 @@ def _handed(kept: Kept, words: Sequence[str]) -> tuple[Referral, date]:
     if concern:
         referral, day = None, kept.day(" ".join(words[1:]))
     else:
-        referral, day = id_and_day(kept, care.referrals, words)
+        named_by = _of_person(kept, words[0]) if words else None
+        referral, day = id_and_day(kept, care.referrals, [label_of(named_by), *words[1:]] if named_by else words)
     could = care.referrals_for(concern) if concern else care.referrals
     left = [one for one in could if one.handover is None and one.answer != "declined"]
-    referral = referral or only(left, "referral is left to hand over", remedy)
+    referral = referral or only(left, "referral is left to hand over", remedy, partial(_told, kept))
     if referral.handover is None:
         return referral, day
     what = f"{referral.label} was handed over on {kept.told(referral.handover)}."
     raise WrongCall(what, f"Correct it in the file if that is wrong: coachlog edit {kept.code} care.")
+
+
+def _of_person(kept: Kept, word: str) -> Referral | None:
+    """Find the only referral to somebody: by their id, or the beginning of any word of their name."""
+    start, referrals = unaccented(word), kept.file.care.referrals
+    if not start or any(one.id == word for one in referrals):
+        return None
+    fits = [one for one in referrals if any(part.startswith(start) for part in _names(kept, one))]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _names(kept: Kept, referral: Referral) -> list[str]:
+    return unaccented(f"{referral.mention or ''} {_called(kept, referral)}").split()
+
+
+def _called(kept: Kept, referral: Referral) -> str:
+    return whom(kept.file, referral.mention).called if referral.mention else ""
+
+
+def _told(kept: Kept, referral: Referral) -> str:
+    """Tell a referral by its id, and by whom it is to unless names are masked."""
+    name = "" if kept.desk.wishes.incognito else _called(kept, referral)
+    return f"{label_of(referral)} to {name}" if name else label_of(referral)
 
 
 def _what_would_do(kept: Kept, referral: Referral, person: Whom | None, day: date) -> str:

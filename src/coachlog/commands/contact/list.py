@@ -7,7 +7,7 @@ import typer
 
 from coachlog.commands.desk.desk import Desk
 from coachlog.commands.desk.listing import Listed, files_of, show_list
-from coachlog.commands.desk.options import FieldsAsJson
+from coachlog.commands.desk.options import FieldsAsJson, OneOrEvery
 from coachlog.model.client_file import ClientFile
 from coachlog.model.contact import Contact
 from coachlog.model.instant import Instant
@@ -20,7 +20,7 @@ HEADINGS = ("ID", "WHEN", "FROM", "VIA", "FOR", "ANSWER")
 
 def list_contacts(
     ctx: typer.Context,
-    client: Annotated[str | None, typer.Argument(metavar="[CLIENT]", help="Default: every client.")] = None,
+    client: OneOrEvery = None,
     *,
     since: Annotated[str | None, typer.Option("--since", metavar="WHEN", help="Only contacts from then on.")] = None,
     open_only: Annotated[bool, typer.Option("--open", help="Only what waits for an answer.")] = False,
@@ -37,7 +37,7 @@ def list_contacts(
     start = moment_of(read_typed(since, desk.now, "fact"), desk.now) if since else None
     listed = (one for file in files_of(desk, client, "contacts") for one in _contacts(file, start, desk.now))
     shown = [one for one in listed if one.derived["open"] or not open_only]
-    show_list(desk, "contacts", HEADINGS, shown, as_json=as_json)
+    show_list(desk, "contacts", HEADINGS, shown, of_one=client is not None, as_json=as_json)
 
 
 def _contacts(file: ClientFile, since: Instant | None, now: Instant) -> Iterator[Listed]:

@@ -26,6 +26,7 @@ from coachlog.commands.desk.options import AsJson, Client, DryRun
 from coachlog.errors import WrongCall
 from coachlog.model.action import Action
 from coachlog.model.client_file import ClientFile
+from coachlog.model.contact import Contact
 from coachlog.model.contract import FollowUp
 from coachlog.model.instant import Instant
 from coachlog.model.session import Session
@@ -145,7 +146,8 @@ def reply(  # noqa: PLR0913 — each is an option of the command
 ) -> None:
     """Log your reply: to the latest open contact on the medium of the oldest, which answers all of them.
 
-    Where none is open and your last reply is less than a day old, it is a later message of that reply.
+    Where none is open and your last reply is less than a day old, it is a later message of that reply; where a sponsor
+    wrote last, it answers the sponsor.
 
     Examples:
       coachlog contact reply jane
@@ -230,9 +232,18 @@ def _asked(desk: Desk, file: ClientFile, now: Instant, to: Sequence[str], via: s
     if waiting:
         latest = [one for one in waiting if one.via == waiting[0].via][-1]
         return [lasting_id(desk, latest)], via or latest.via
+    newest = _newest_if_not_of_the_client(file, now)
+    if newest:
+        return [lasting_id(desk, newest)], via or newest.via
     last = next((one for one in reversed(file.correspondence.replies) if one.at <= now), None)
     if last and now - last.at < LATER_MESSAGE:
         return last.reply_to, via or last.via
     what = "No contact of this client waits for an answer."
     remedy = "Name the one that you answered with --to ID, or log it: coachlog contact log … --from coach."
     raise WrongCall(what, remedy)
+
+
+def _newest_if_not_of_the_client(file: ClientFile, now: Instant) -> Contact | None:
+    """Give the newest contact where it is a sponsor's, or somebody else's: nobody has written since."""
+    newest = next((one for one in reversed(file.correspondence.contacts) if one.at <= now), None)
+    return newest if newest and newest.from_ in {"sponsor", "other"} else None

@@ -156,8 +156,13 @@ def _between(file: ClientFile, contact: Contact) -> str:
     name = file.client.name
     said = {
         "client": f"from {name}",
-        "coach": f"to {contact.to} about {name}" if contact.to else f"to {name}",
+        "coach": f"to {contact.to} about {name}" if contact.to else f"to {_whom_it_answers(file, contact)}{name}",
         "sponsor": f"from a sponsor of {name}",
         "other": f"from somebody else about {name}",
     }
     return said[contact.from_]
+
+
+def _whom_it_answers(file: ClientFile, contact: Contact) -> str:
+    senders = {one.from_ for one in file.correspondence.named(contact)}
+    return "a sponsor of " if "sponsor" in senders else "somebody else about " if "other" in senders else ""

@@ -28,6 +28,8 @@ HELP = "?"
 ANY_WORDS = "Any words will do."
 STDIN = "-"
 """What stands in place of a question where the whole of stdin was read."""
+LONGEST_LINE = 1023 if sys.platform == "darwin" else 4095
+"""How many bytes of a line the system takes from a terminal; it drops the rest without a word."""
 PROGRAM = "coachlog"
 DRY_RUN = "--dry-run"
 _YES_NO = {"y": True, "yes": True, "n": False, "no": False}
@@ -198,6 +200,9 @@ def _line(wishes: Wishes, prompt: str) -> str:
     if not answer:
         _show("\n")
         raise InputEnded
+    if len(answer.encode(errors="replace")) > LONGEST_LINE:
+        what = "That is longer than a terminal takes, so its end is lost."
+        raise WrongCall(what, "Write a short text here; what is long goes in with --editor, or coachlog edit.")
     return answer.strip()
 
 

@@ -16,6 +16,11 @@ MOST_SHOWN = 6
 _NONE_BY_TURN = {"last": "None of these has begun yet.", "next": "None of these is to come."}
 
 
+def label_of(entry: Entry) -> str:
+    """Give what a record is called."""
+    return entry.label or ""
+
+
 def named(entries: Sequence[Named], wanted: str, now: Instant) -> Named:
     """Find the one record that is meant: an exact id wins, then `last` and `next`, then any unique beginning of an id.
 
@@ -31,6 +36,20 @@ def named(entries: Sequence[Named], wanted: str, now: Instant) -> Named:
     unknown = f"No record here is called `{wanted}`."
     what = _NONE_BY_TURN.get(wanted, unknown) if entries else unknown
     raise WrongCall(what, f"There is {_listed(entries)}." if entries else "There is none to name.")
+
+
+def only(entries: Sequence[Named], what: str, remedy: str, told: Callable[[Named], str] = label_of) -> Named:
+    """Give the one record that could be meant where none is named.
+
+    Raises WrongCall where there is none, with the remedy, or which there are.
+    """
+    if len(entries) == 1:
+        return entries[0]
+    if not entries:
+        none = f"No {what}."
+        raise WrongCall(none, remedy)
+    several = f"More than one {what}: {listed([told(one) for one in entries])}."
+    raise WrongCall(several, "Write its id behind the client.")
 
 
 def _exact(entries: Sequence[Named], wanted: str, _: Instant) -> list[Named]:

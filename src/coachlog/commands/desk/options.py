@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 Client = Annotated[str, typer.Argument(metavar="CLIENT", help="Code or name, or the beginning of either.")]
+OneOrEvery = Annotated[str | None, typer.Argument(metavar="[CLIENT]", help="Default: every client.")]
 Anyway = Annotated[bool, typer.Option("--anyway", help="Do it even where it crosses a boundary.")]
 Waive = Annotated[
     str | None, typer.Option("--waive", metavar="REASON", help="Do it, and note why it crosses a boundary.")

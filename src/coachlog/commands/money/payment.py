@@ -232,7 +232,13 @@ def _balance_words(file: ClientFile, contract: Contract, currency: str | None, t
         return f"nothing is charged in {currency} so far" if currency else "nothing is charged so far"
     unpaid = sorted(account.unpaid(today), key=lambda one: one.due)
     if unpaid:
-        total = money_words(sum((one.money.amount for one in unpaid), Decimal()), currency)
-        return f"{total} is open, the next of it due {day_told(unpaid[0].due, today)}"
+        late = [one for one in unpaid if one.due < today]
+        part = f"{_sum_words(late, currency)} of it " if late != unpaid else ""
+        when = f"{part}overdue since" if late else "the next of it due"
+        return f"{_sum_words(unpaid, currency)} is open, {when} {day_told(unpaid[0].due, today)}"
     ahead = account.paid(today) - account.charged(today)
     return f"nothing is open, {money_words(ahead, currency)} is paid ahead" if ahead > 0 else "nothing is open"
+
+
+def _sum_words(charges: Sequence[Charge], currency: str | None) -> str:
+    return money_words(sum((one.money.amount for one in charges), Decimal()), currency)

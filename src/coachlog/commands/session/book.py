@@ -8,14 +8,16 @@ import typer
 
 from coachlog.commands.desk.asking_for import ask
 from coachlog.commands.desk.boundaries import Planned
+from coachlog.commands.desk.days import written_day
 from coachlog.commands.desk.desk import Desk, Manner, Outcome
 from coachlog.commands.desk.lasting import ids_of, lasting_id, naming
 from coachlog.commands.desk.media import medium
 from coachlog.commands.desk.naming import named
 from coachlog.commands.desk.options import Anyway, AsJson, Client, DryRun, Waive
-from coachlog.commands.desk.telling import Telling, tell
+from coachlog.commands.desk.telling import Telling, tell, told_plainly
 from coachlog.commands.session.appointments import (
     Booking,
+    altered,
     by_id,
     file_of,
     inserted,
@@ -28,6 +30,7 @@ from coachlog.commands.session.appointments import (
     when_words,
 )
 from coachlog.errors import WrongCall
+from coachlog.model.action import Action
 from coachlog.model.client_file import ClientFile
 from coachlog.model.contract import Contract
 from coachlog.model.duration import Duration
@@ -35,7 +38,7 @@ from coachlog.model.instant import Instant
 from coachlog.model.practice import Practice
 from coachlog.model.session import Session, SessionKind
 from coachlog.model.words import counted, day_words, moment_words
-from coachlog.store.layout import CONTRACT_FILE, SESSIONS_FILE
+from coachlog.store.layout import ACTIONS_FILE, CONTRACT_FILE, SESSIONS_FILE
 
 MOST_SKIPPED = 60
 """After so many days that are closed in a row no package is looked for any further."""
@@ -79,7 +82,8 @@ def book(  # noqa: PLR0913 — each is an option of the command
 ) -> None:
     """Book a session, or with --every and --times a package; its public holidays and absences are skipped.
 
-    A package has its full number: what is skipped is made up for at its end.
+    A package has its full number: what is skipped is made up for at its end. Steps that were committed to in a session
+    and have no due day yet become due on the day of the new one.
 
     Examples:
       coachlog session book jane 14 jan 15:00
@@ -99,11 +103,19 @@ def book(  # noqa: PLR0913 — each is an option of the command
     records = {str(one["id"]): one for at in starts for one in [booking.record(at, desk.present, taken)]}
     planned = Planned(frozenset(records), _planned_words(starts))
     manner = plan(Manner(anyway=anyway, waive=waive, dry_run=dry_run, planned=planned))
-    changes = [*naming(under), *(inserted(code, SESSIONS_FILE, one) for one in records.values())]
+    waiting = [one for one in file.actions if _waits_for_a_day(one)]
+    due = [altered(code, ACTIONS_FILE, one, {"due": written_day(starts[0].day)}) for one in waiting]
+    changes = [*naming(under), *(inserted(code, SESSIONS_FILE, one) for one in records.values()), *due]
     outcome = desk.carry_out(code, changes, manner)
     booked = by_id(outcome.file, records)
     remark_holidays(desk, booked)
-    tell(desk, outcome, _telling(desk, outcome, booked, skipped), as_json=as_json)
+    tell(desk, outcome, _telling(desk, outcome, booked, skipped, waiting), as_json=as_json)
+
+
+def _waits_for_a_day(action: Action) -> bool:
+    """Tell whether a step was committed to in a session after which none was booked, so that it has no due day yet."""
+    last = action.due or (action.follow_up and action.follow_up.until)
+    return action.is_open and not action.is_promise and last is None and bool(action.session or action.carried)
 
 
 def _first(desk: Desk, file: ClientFile, words: str) -> Instant:
@@ -194,10 +206,19 @@ def _closed(practice: Practice, day: date) -> str:
     return "public holiday" if day in practice.holidays else ""
 
 
-def _telling(desk: Desk, outcome: Outcome, booked: Sequence[Session], skipped: Sequence[Skipped]) -> Telling:
-    """Say what was booked and what was skipped, for people and for programs."""
+def _telling(
+    desk: Desk, outcome: Outcome, booked: Sequence[Session], skipped: Sequence[Skipped], waiting: Sequence[Action]
+) -> Telling:
+    """Say what was booked and skipped, and how many steps that had no day yet got one; for people and for programs."""
     said, each = _said(outcome.file, booked, skipped, desk.now) if outcome.file else ("", [])
-    also = {"skipped": [{"day": one.day.isoformat(), "why": one.why} for one in skipped]}
+    said += f"; {counted(len(waiting), 'open step')} now due on the first day" if waiting and each else ""
+    said += f"; {counted(len(waiting), 'open step')} now due then" if waiting and not each else ""
+    places = {one.origin.position for one in waiting}
+    steps = [one for one in (outcome.file.actions if outcome.file else ()) if one.origin.position in places]
+    also = {
+        "skipped": [{"day": one.day.isoformat(), "why": one.why} for one in skipped],
+        "actions": told_plainly(steps, outcome, desk.wishes),
+    }
     return Telling(said, "sessions", booked, each=each, also=also)
 
 

@@ -46,6 +46,15 @@ def serve(held: Held, goal: Goal | None) -> None:
     held.fields |= {"goal": Word(lasting_id(held.desk, goal))} if goal else {}
 
 
+def fit(held: Held) -> None:
+    """Ask after a first talk whether the two fit together, where nobody has said so."""
+    kind = str(held.fields.get("kind") or (held.session.kind if held.session else ""))
+    if kind != "chemistry" or "compatible" in held.fields or (held.session and held.session.compatible is not None):
+        return
+    fits = offer(held.desk.wishes, "Do you fit together? yes or no", yes_or_no)
+    held.fields |= {} if fits is None else {"compatible": Word("yes" if fits else "no")}
+
+
 def settle(held: Held, given: Mapping[str, Sequence[str]]) -> None:
     """Note what became of each open step, as it is said or asked for. Raises WrongCall where one is named twice."""
     opened = [one for one in held.file.actions if one.is_open]

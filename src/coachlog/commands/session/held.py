@@ -69,7 +69,8 @@ class Held:
         if not self.answered:
             return {}
         media = self.terms.media if self.terms else ()
-        via = (self.session and self.session.via) or next(iter(media), FACE_TO_FACE)
+        said_via = str(self.fields.get("via") or "")
+        via = said_via or (self.session and self.session.via) or next(iter(media), FACE_TO_FACE)
         reply_to = [lasting_id(self.desk, one) for one in self.answered]
         said = {"from": "coach", "via": via, "reply_to": reply_to, "session": self.name}
         return made(self.file, self.at, said)

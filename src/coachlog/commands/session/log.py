@@ -8,7 +8,7 @@ import typer
 
 from coachlog.commands.companion.closing import cleared_once_written
 from coachlog.commands.companion.left_notes import notes_offered
-from coachlog.commands.desk.asking_for import ask, read_text
+from coachlog.commands.desk.asking_for import ask, can_ask, read_text
 from coachlog.commands.desk.days import written_moment
 from coachlog.commands.desk.desk import Desk, Manner
 from coachlog.commands.desk.lasting import ids_of, lasting_id
@@ -19,9 +19,25 @@ from coachlog.commands.session.appointments import (
     moment_asked,
     oldest_begun,
 )
-from coachlog.commands.session.debrief import answer, begin, fill, next_session, rate, settle
+from coachlog.commands.session.debrief import answer, begin, fill, fit, next_session, rate, settle
 from coachlog.commands.session.held import Held
 from coachlog.commands.session.logged import write_log
+from coachlog.commands.session.observed import (
+    Compatible,
+    Counts,
+    Cut,
+    Importance,
+    Insights,
+    Kind,
+    Late,
+    Observed,
+    OutcomeWanted,
+    ProBono,
+    Via,
+    Ways,
+    With,
+    observe,
+)
 from coachlog.errors import WrongCall
 from coachlog.model.client_file import ClientFile
 from coachlog.model.ids import new_id
@@ -58,6 +74,18 @@ def log(  # noqa: PLR0913 — each is an option of the command
         str | None, typer.Option("--private", metavar="TEXT", help="Your own notes; - reads them.")
     ] = None,
     with_notes: Annotated[bool, typer.Option("--with-notes", help="Take in what session start has noted.")] = False,
+    kind: Kind = None,
+    via: Via = None,
+    others: With = None,
+    late: Late = None,
+    cut: Cut = False,
+    compatible: Compatible = None,
+    pro_bono: ProBono = False,
+    counts: Counts = None,
+    outcome: OutcomeWanted = None,
+    importance: Importance = None,
+    insight: Insights = None,
+    option: Ways = None,
     following: Annotated[str | None, typer.Option("--next", metavar="WHEN", help="Book the next one.")] = None,
     anyway: Anyway = False,
     waive: Waive = None,
@@ -73,14 +101,19 @@ def log(  # noqa: PLR0913 — each is an option of the command
     Examples:
       coachlog session log jane
       coachlog session log jane --minutes 65 --topic Delegation --goal g1 --done a7kqw --ratings 3322
-      coachlog session log jane --step "Hand over the draft" --step "Ask the team" --next 28 jan
+      coachlog session log jane --step "Hand over the draft" --step "Ask the team" --next "28 jan 15:00"
       coachlog session log jane --at "yesterday 15:00" --minutes 50 --answered f6juw
+      coachlog session log jane --kind three-way --with pat --outcome "What Pat hopes for"
     """
     desk = Desk.open(ctx.obj)
     code = desk.code(client)
     held = _held(desk, code, session, at)
     running = notes_offered(held, wanted=with_notes)
+    there = Observed(kind, via, others or (), late, cut=cut, compatible=compatible, pro_bono=pro_bono, counts=counts)
+    came_up = {"outcome": outcome, "importance": importance, "insights": insight, "options": option}
+    observe(held, there, came_up)
     fill(held, minutes, topic, goal)
+    fit(held)
     settle(held, {"done": done or (), "part": part or (), "carry": carry or (), "drop": drop or ()})
     begin(held, step or ())
     rate(held, ratings)
@@ -101,6 +134,9 @@ def _held(desk: Desk, code: str, wanted: str | None, at: str | None) -> Held:
     if found and at is None:
         return Held(desk, code, file, found, _past(desk, found.at), lasting_id(desk, found))
     read = partial(_start, desk, found.at.clock if found else None)
+    if at is None and not can_ask(desk.wishes):
+        what = f"No session of {code} that is booked has begun."
+        raise WrongCall(what, "Say when it was with --at: --at 'mon 15:00'.")
     when = read(at) if at else ask(desk.wishes, 'When it began, such as "mon 15:00"', "--at", read)
     found = found or next((one for one in file.sessions if one.is_booked and one.at == when), None)
     if found is None:

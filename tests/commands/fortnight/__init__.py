@@ -1,0 +1,1 @@
+"""Two weeks of a practice as a list of facts, and the journal as it stands before them."""
