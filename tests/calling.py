@@ -10,7 +10,7 @@ import selectors
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -135,17 +135,29 @@ def begun(*arguments: str, folder: Path, **more: str) -> AbstractContextManager[
     return begun_into(subprocess.PIPE, *arguments, folder=folder, **more)
 
 
-@contextmanager
-def begun_into(stdout: int, *arguments: str, folder: Path, **more: str) -> Iterator[Running]:
+def call_piped(piped: Path, *arguments: str, folder: Path, **more: str) -> Outcome:
+    """Run the program as `call` does, always warm, with a file as its standard input."""
+    with _begun(piped, subprocess.PIPE, arguments, folder, environment(folder, **more)) as running:
+        return running.outcome()
+
+
+def begun_into(stdout: int, *arguments: str, folder: Path, **more: str) -> AbstractContextManager[Running]:
     """Begin a warm call with its standard output going to a descriptor."""
+    return _begun(Path(os.devnull), stdout, arguments, folder, environment(folder, **more))
+
+
+@contextmanager
+def _begun(
+    piped: Path, stdout: int, arguments: Sequence[str], folder: Path, surroundings: Mapping[str, str]
+) -> Iterator[Running]:
     pipes = {name: os.pipe() for name in (["out", "err"] if stdout == subprocess.PIPE else ["err"])}
     ours = {name: reading for name, (reading, _) in pipes.items()}
     theirs = {name: writing for name, (_, writing) in pipes.items()}
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    streams = Streams(nothing, theirs.get("out", stdout), theirs["err"])
+    stdin = os.open(piped, os.O_RDONLY)
+    streams = Streams(stdin, theirs.get("out", stdout), theirs["err"])
     try:
-        with server().begin(arguments, folder, environment(folder, **more), streams) as process:
-            _close(nothing, *theirs.values())
+        with server().begin(arguments, folder, surroundings, streams) as process:
+            _close(stdin, *theirs.values())
             yield Running(process, ours)
     finally:
         _close(*ours.values())

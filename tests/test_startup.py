@@ -7,6 +7,7 @@ import os
 import stat
 import subprocess
 import sys
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from calling import JOURNAL, PROGRAM, call, call_cold, call_cold_into, environme
 from coachlog import __version__
 from coachlog.cli import COMMANDS, EXAMPLES
 
+NAMES = [name for name, *_ in COMMANDS]
 HEAVY = frozenset({"pydantic", "ruamel", "yaml", "rich", "holidays", "opening_hours"})
 LISTING = """
 import sys
@@ -67,10 +69,9 @@ def test_the_version_may_stand_anywhere(tmp_path: Path) -> None:
         assert call_cold(*arguments, folder=tmp_path).out == f"coachlog {__version__}\n"
 
 
-@pytest.mark.parametrize("name", [name for name, *_ in COMMANDS])
-@pytest.mark.parametrize("flag", ["-h", "--help"])
+@pytest.mark.parametrize(("name", "flag"), [*zip(NAMES, cycle(("-h", "--help")), strict=False)])
 def test_every_command_has_help_with_an_example(tmp_path: Path, name: str, flag: str) -> None:
-    """Help says what a command does and shows how it is called."""
+    """Help says what a command does and shows how it is called, by either flag: they alternate."""
     outcome = call(*name.split(), flag, folder=tmp_path)
     assert (outcome.code, outcome.err) == (0, "")
     assert f"Usage: coachlog {name}" in outcome.out

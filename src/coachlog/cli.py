@@ -142,18 +142,53 @@ GROUPS = (
 
 EXAMPLES = (
     "coachlog",
+    "coachlog brief jane",
+    "coachlog session start jane",
+    "coachlog session book jane 14 jan 15:00",
+    "coachlog contact log jane email asks about the plan",
+    "coachlog contact reply jane",
+    "coachlog action done jane a7kqw",
+    "coachlog draft reminder jane",
     "coachlog check",
     "coachlog rule late-reply",
-    "coachlog -C ~/practice client list",
-    "coachlog client list --tag executive",
-    "coachlog contract new jane --sessions 8",
-    "coachlog contract amend jane --sessions 8",
-    "coachlog goal add jane Delegate the roadmap",
-    "coachlog client add Jane Doe",
-    "coachlog absence add 3 aug to 14 aug --told today",
-    "coachlog directory add Dr Sam Okafor --role psychologist",
 )
-"""What help shows as examples; those of a group begin with its name."""
+"""What help of the whole program shows as examples: a coach's day."""
+
+EXAMPLES_OF_GROUPS = (
+    "coachlog client add Jane Doe --email jane@example.com",
+    "coachlog client list --tag executive",
+    "coachlog contract new jane",
+    'coachlog contract amend jane --sessions 8 --why "two more sessions"',
+    "coachlog contract pause jane --by both --discussed yesterday --booked cancel",
+    "coachlog goal add jane Lead the product team with confidence",
+    "coachlog goal reach jane g1",
+    "coachlog absence add 3 aug to 14 aug --reason leave --told today",
+    'coachlog directory add Dr Sam Okafor --role psychologist --phone "+44 20 7946 0101"',
+    'coachlog session book jane fri 3pm --via phone --length "30 min"',
+    "coachlog session move jane next fri 15:00 --by client",
+    "coachlog session cancel jane next --by client --reason work --via email",
+    "coachlog session log jane",
+    "coachlog prep form jane --sent",
+    "coachlog prep record jane form.txt",
+    "coachlog contact log jane email asks about the plan",
+    'coachlog contact log jane phone --minutes 4 --at "today 14:10"',
+    "coachlog contact reply jane",
+    "coachlog action add jane hand the draft to Lee",
+    "coachlog action add jane send the article --kind promise --due fri",
+    "coachlog action done jane a7kqw",
+    "coachlog import csv sessions.csv --map sessions-map.yaml --dry-run",
+    "coachlog feedback add jane More challenge please",
+    "coachlog concern add jane psychological sleepless for weeks",
+    "coachlog concern raise jane",
+    "coachlog consent add jane --to pat --for leader-update --form written --scope attendance,goals",
+    "coachlog sponsor update jane progress on goals --by client",
+    'coachlog supervision log --minutes 60 --client jane --about "my own workload"',
+    "coachlog supervision agenda",
+    "coachlog payment add jane 900 GBP",
+    "coachlog config set journal ~/practice",
+    "coachlog config set aliases.l contact log",
+)
+"""What help of a group shows as examples: those that begin with its name."""
 
 DEFAULT_COMMAND = "today"
 """What `coachlog` alone means."""

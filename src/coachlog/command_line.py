@@ -18,7 +18,7 @@ from typer._click.exceptions import UsageError
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
-from coachlog.cli import COMMANDS, DEFAULT_COMMAND, DEFAULTS, EXAMPLES, GROUPS, INTERRUPTED
+from coachlog.cli import COMMANDS, DEFAULT_COMMAND, DEFAULTS, EXAMPLES, EXAMPLES_OF_GROUPS, GROUPS, INTERRUPTED
 from coachlog.commands.desk.answers import RunAgain, Typed, Unanswered
 from coachlog.commands.desk.opening import Wishes, now_of
 from coachlog.commands.desk.preferences import in_full, journal_settled, settings_if_any, stand_in
@@ -232,9 +232,9 @@ class Commands(TyperGroup):
 
     def format_epilog(self, ctx: Context, formatter: HelpFormatter) -> None:  # noqa: ARG002 — likewise
         """Write the examples below the commands, and below those of the program the topics of its help."""
-        _write_examples(formatter, [f"  {one}" for one in EXAMPLES if one.startswith(f"{PROGRAM} {self.path}".strip())])
+        own = [one for one in EXAMPLES_OF_GROUPS if one.startswith(f"{PROGRAM} {self.path} ")]
+        _write_examples(formatter, own if self.path else EXAMPLES)
         if not self.path:
-            formatter.write("\n")
             with formatter.section(f"Topics ({PROGRAM} help TOPIC)"):
                 formatter.write_dl(list(TOPICS))
 
@@ -297,14 +297,14 @@ def _show_help(ctx: Context, _: Parameter, value: bool) -> None:  # noqa: FBT001
         raise typer.Exit
 
 
-def _write_examples(formatter: HelpFormatter, examples: list[str]) -> None:
+def _write_examples(formatter: HelpFormatter, examples: Sequence[str]) -> None:
     if any(examples):
         formatter.write(f"\n{MARK_OF_EXAMPLES}\n" + "".join(f"  {one.strip()}\n" for one in examples if one.strip()))
 
 
 def _wrong(error: ClickException) -> WrongCall:
     """Say a wrong call in one line, and where its right form is told."""
-    sentence = " ".join(error.format_message().split())
+    sentence = " ".join(error.format_message().split()).replace("a valid int range", "a whole number")
     sentence = sentence if sentence.endswith((".", "?")) else f"{sentence}."
     context = error.ctx if isinstance(error, UsageError) else None
     return WrongCall(sentence, f"`{_path_of(context)} -h` shows what is accepted.")

@@ -1,7 +1,9 @@
 """The first coachlog.yaml of a practice: what the coach answered, and what else could stand there, as comments."""
 
+import re
 from pathlib import Path
 from typing import NamedTuple
+from zoneinfo import available_timezones
 
 from coachlog.errors import WrongCall
 from coachlog.model.practice import FORMAT
@@ -66,6 +68,10 @@ format: 1
 """
 
 
+_MISFIT = re.compile(r"`\w+`(?: is (.*?))?: expected (.*?)( \(.*\))?\.")
+"""What reading a journal says of a value that does not fit: the value, what would, and how far it was understood."""
+
+
 def practice_text(answers: Answers) -> str:
     """Write the file of a new practice. Raises UnwritableCharacter."""
     return _BODY.format(
@@ -89,8 +95,23 @@ def accepted(key: str, text: str) -> str:
     except PracticeUnreadable as refusal:
         problems = (refusal.problem,)
     if problems:
-        raise WrongCall(problems[0].message)
+        raise _refusal(key, text, problems[0].message)
     return text
+
+
+def _refusal(key: str, text: str, message: str) -> WrongCall:
+    """Say of an answer what it can't be, and what to write; a city alone is told its time zone."""
+    found = _MISFIT.fullmatch(message)
+    if not found:
+        return WrongCall(message)
+    what = f"`{key}` can't be {found[1] or 'that'}{found[3] or ''}."
+    zones = _zones_of(text) if key == "timezone" else []
+    return WrongCall(what, f"Write {' or '.join(zones) or found[2]}.")
+
+
+def _zones_of(city: str) -> list[str]:
+    end = f"/{city.replace(' ', '_')}".casefold()
+    return sorted(one for one in available_timezones() if one.casefold().endswith(end))
 
 
 def _entry(key: str, text: str, example: str = "") -> str:

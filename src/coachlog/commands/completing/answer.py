@@ -14,6 +14,7 @@ from typing import Any
 from coachlog.commands.completing.call import Call, Offer, Table, call_of
 from coachlog.commands.completing.offers import FILES, offers
 from coachlog.errors import CoachlogError
+from coachlog.model.names import unaccented
 from coachlog.render.safe import safe
 from coachlog.store.settings import Settings, read_settings, settings_path
 
@@ -57,8 +58,8 @@ def _found(call: Call, settings: Settings) -> Sequence[Offer]:
 
 def _fitting(call: Call, found: Sequence[Offer]) -> Sequence[Offer]:
     """Leave out what can't be typed as one word, and what does not begin with what is typed."""
-    typed = call.typed.casefold()
-    fitting = [one for one in found if one.fits(typed) and safe(one.word) == one.word and " " not in one.word]
+    typed = {call.typed.casefold(), unaccented(call.typed)}
+    fitting = [one for one in found if any(map(one.fits, typed)) and safe(one.word) == one.word and " " not in one.word]
     return fitting[:MOST_SHOWN]
 
 

@@ -10,6 +10,8 @@ from typing import NamedTuple
 JOURNAL = frozenset({"--journal", "-C"})
 INCOGNITO = "--incognito"
 CLIENT = "CLIENT"
+PRACTICE = "practice"
+"""What stands where a client does, and means none of them."""
 PART = re.compile(r"\[[^]]*\](?:\.\.\.)?|[^][ ]+(?: or [^][ ]+)*")
 """One argument in what help shows of several."""
 HIDES = "COACHLOG_INCOGNITO"
@@ -90,7 +92,11 @@ def _in_full(words: Sequence[str], aliases: Mapping[str, str]) -> Iterator[str]:
 
 
 class _Said:
-    """The words of a line, taken one after the other."""
+    """The words of a line, taken one after the other.
+
+    `path` is the command so far, `options` are those that serve with it. `open` is an option whose value comes next;
+    with `plain`, behind `--`, nothing is an option any more.
+    """
 
     def __init__(self, table: Table) -> None:
         self.table = table

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 
-from coachlog.commands.completing.call import CLIENT, Call, Offer
+from coachlog.commands.completing.call import CLIENT, PRACTICE, Call, Offer
 from coachlog.errors import NoJournal
 from coachlog.model.media import KNOWN
 from coachlog.model.names import unaccented
@@ -28,7 +28,6 @@ NAMES = "coachlog.commands.desk.names"
 """The module that reads the name of a client who is not on file as they are."""
 FILES: Sequence[Offer] = (Offer("files"),)
 """In this place a file or a folder is named: the shell knows them."""
-PRACTICE = "practice"
 DEFAULT_CLIENT = "COACHLOG_CLIENT"
 WITH_PRACTICE = frozenset({"waive", "edit", "delete"})
 """The commands for which `practice` stands where a client does."""
@@ -95,8 +94,10 @@ def _helped(call: Call, _: Settings) -> Sequence[Offer]:
     return [*map(Offer, heads), *(Offer(name, about) for name, about in call.table.topics.items())]
 
 
-def _keys(_: Call, settings: Settings) -> Sequence[Offer]:
-    return [*map(Offer, KEYS), *(Offer(f"{ALIASES}.{name}", words) for name, words in settings.aliases.items())]
+def _keys(call: Call, settings: Settings) -> Sequence[Offer]:
+    """Give the settings, and the aliases with their words; incognito without these: they may name a client."""
+    aliases = ((name, "" if call.hides else words) for name, words in settings.aliases.items())
+    return [*map(Offer, KEYS), *(Offer(f"{ALIASES}.{name}", words) for name, words in aliases)]
 
 
 def _journal_files(call: Call, _: Settings) -> Sequence[Offer]:

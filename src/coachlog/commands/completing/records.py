@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from coachlog.commands.completing.call import Call, Offer
+from coachlog.commands.completing.call import PRACTICE, Call, Offer
 from coachlog.store.compose import compose
 from coachlog.store.files import read_bytes
 from coachlog.store.layout import (
@@ -45,9 +45,10 @@ SESSIONS = Kind(SESSIONS_FILE, "sessions")
 BOOKED = SESSIONS._replace(is_open=True)
 ACTIONS = Kind(ACTIONS_FILE, "actions", is_open=True)
 MESSAGES = Kind(CONTACTS_FILE, "contacts", who="client")
-PRACTICE = "practice"
+CONTRACTS, PAUSES = Kind(CONTRACT_FILE, "contracts"), Kind(CONTRACT_FILE, "pauses")
 GOALS = Kind(CONTRACT_FILE, "goals")
-CONCERNS = Kind(CARE_FILE, "concerns")
+CONCERNS, CONSENTS = Kind(CARE_FILE, "concerns"), Kind(CARE_FILE, "consents")
+SPONSORS = Kind(CLIENT_FILE, "sponsors")
 BY_OPTION = {
     "--goal": GOALS,
     "--done": ACTIONS,
@@ -58,9 +59,8 @@ BY_OPTION = {
     "--to": MESSAGES,
     "--session": SESSIONS,
     "--concern": CONCERNS,
-    "--consent": Kind(CARE_FILE, "consents"),
-    "--contract": Kind(CONTRACT_FILE, "contracts"),
-    "--sponsor": Kind(CLIENT_FILE, "sponsors"),
+    "--consent": CONSENTS,
+    "--contract": CONTRACTS,
     "--follow-up": ACTIONS,
     "--reply-to": MESSAGES,
     "--closing": SESSIONS,
@@ -74,13 +74,12 @@ BY_COMMAND = {
     "session no-show": BOOKED,
     "session log": BOOKED,
     "session start": BOOKED,
-    "contract resume": Kind(CONTRACT_FILE, "pauses"),
-    "contract lift": Kind(CONTRACT_FILE, "pauses"),
+    "contract resume": PAUSES,
+    "contract lift": PAUSES,
     "absence told": Kind(PRACTICE_FILE, "absences"),
-    "sponsor update": Kind(CLIENT_FILE, "sponsors"),
-    "concern refer": CONCERNS,
+    "sponsor update": SPONSORS,
     "refer": Kind(CARE_FILE, "referrals"),
-    "disclose": Kind(CARE_FILE, "consents"),
+    "disclose": CONSENTS,
 }
 """Whose ids a command takes, where its group does not say it."""
 BY_GROUP = {
@@ -88,12 +87,12 @@ BY_GROUP = {
     "prep": SESSIONS,
     "action": ACTIONS,
     "contact": Kind(CONTACTS_FILE, "contacts"),
-    "contract": Kind(CONTRACT_FILE, "contracts"),
+    "contract": CONTRACTS,
     "goal": GOALS,
     "concern": CONCERNS,
-    "consent": Kind(CARE_FILE, "consents"),
+    "consent": CONSENTS,
     "feedback": Kind(CARE_FILE, "feedback"),
-    "sponsor": Kind(CLIENT_FILE, "sponsors"),
+    "sponsor": SPONSORS,
 }
 
 

@@ -35,7 +35,8 @@ def show_help(
 ) -> None:
     """Show how a command is called, as its own -h does, or tell of a topic; without either, what there is.
 
-    The topics: start, dates, contracts, waivers, git, privacy, exit-codes.
+    The topics: start, dates, contracts, waivers, mail, git, privacy, settings,
+    exit-codes.
 
     Examples:
       coachlog help

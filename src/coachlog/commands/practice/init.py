@@ -37,8 +37,8 @@ _MADE = {
     f"{DERIVED}/": "derived, safe to delete; lets an editor check what you type",
 }
 """What lies in a new journal, or comes into it with the first client."""
-_NEXT = "next: coachlog client add NAME; coachlog help start tells how to go on"
-_NEXT_IN_THE_SAMPLE = "next: coachlog, coachlog check, coachlog client list; coachlog help start tells more"
+_NEXT = "coachlog client add NAME; coachlog help start tells how to go on"
+_NEXT_IN_THE_SAMPLE = "coachlog, coachlog check, coachlog client list; coachlog help start tells more"
 _ZONES = "/zoneinfo/"
 
 
@@ -88,7 +88,7 @@ def init(  # noqa: PLR0913 — each is an option of the command
     practice = load_practice(root, lambda _: files[PRACTICE_FILE])[0]
     outcome = Outcome(None, practice, (), diff_of({}, rewrites), () if dry_run else tuple(files))
     words = _said(root, practice, files, wishes, demo=demo)
-    each = [*_explained(_MADE), _NEXT_IN_THE_SAMPLE if demo else _NEXT]
+    each = [*_explained(_MADE), f"next: {_way_into(root)}{_NEXT_IN_THE_SAMPLE if demo else _NEXT}"]
     tell(desk, outcome, Telling(words, "practices", [practice], each=each), as_json=as_json)
 
 
@@ -175,6 +175,13 @@ def _said(root: Path, practice: Practice, files: Mapping[str, bytes], wishes: Wi
         return f"started the sample practice in {root}: {clients}, told as of {ends}; {shown}"
     coach = f"{practice.coach.name}, " if practice.coach and practice.coach.name else ""
     return f"started a journal in {root}: {coach}{practice.timezone.key}"
+
+
+def _way_into(root: Path) -> str:
+    """Say how to get to a journal that commands typed here would not find."""
+    if root in (here(), *here().parents):
+        return ""
+    return f"cd {quote(str(root.relative_to(here()) if root.is_relative_to(here()) else root))}; "
 
 
 def _explained(made: Mapping[str, str]) -> list[str]:
