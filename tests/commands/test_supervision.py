@@ -49,9 +49,15 @@ supervision: {every: 3 h, yearly: 2 h}
   - {{id: h4ddd, noticed: 2026-01-20, kind: other, resolved: 2026-02-02}}
 """,
     "clients/tom-reid/client.yaml": "name: Tom Reid\n",
-    "clients/tom-reid/care.yaml": "concerns:\n  - {id: h2bbb, noticed: 2026-03-20, kind: wellbeing}\n",
+    "clients/tom-reid/care.yaml": """concerns:
+  - {id: h2bbb, noticed: 2026-03-20, kind: wellbeing}
+  - {id: h5eee, noticed: 2026-01-10, kind: harm, decision: continue, decided: 2026-01-15, resolved: 2026-01-20}
+""",
 }
-"""Jane missed two sessions in a row and got a late reply; three of her concerns are open, one has no id yet."""
+"""Jane missed two sessions in a row and got a late reply; three of her concerns are open, one has no id yet.
+
+What was decided too late about Tom in January belonged to the supervision of February.
+"""
 
 AGENDA = """hours|3 h 10 min of coaching since the supervision of Fri 6 Feb 2026 (53 days ago); it is due after 3 h.
 hours|1 h 15 min of supervision in the past year; 2 h is planned.
