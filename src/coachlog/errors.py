@@ -39,6 +39,10 @@ class NoSuchClient(WrongCall):
     """No client of the journal has that code or name, or more than one has (exit 2)."""
 
 
+class SeveralClients(NoSuchClient):
+    """More than one client of the journal can be meant (exit 2)."""
+
+
 class NoSuchRule(WrongCall):
     """No rule has that code or name (exit 2)."""
 

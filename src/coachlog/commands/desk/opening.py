@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from coachlog.commands.desk.answers import Typed
-from coachlog.errors import NoJournal, NoSuchClient
+from coachlog.errors import NoJournal, NoSuchClient, SeveralClients
 from coachlog.model.instant import Instant
 from coachlog.model.names import unaccented
 from coachlog.model.typed_time import end_of, moment_of, read_typed
@@ -151,9 +151,9 @@ def _starts(client: Known) -> set[str]:
     return {_folded(client.code), *(name[word.start() :] for word in re.finditer(r"[^ -]+", name))}
 
 
-def _several(asked: str, found: Iterable[Known]) -> NoSuchClient:
+def _several(asked: str, found: Iterable[Known]) -> SeveralClients:
     what = f"`{asked}` can mean several clients: {_listed(found)}."
-    return NoSuchClient(what, "Write more of the code or name.")
+    return SeveralClients(what, "Write more of the code or name.")
 
 
 def _none(asked: str, clients: Sequence[Known]) -> NoSuchClient:

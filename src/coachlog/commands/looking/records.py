@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from coachlog.commands.desk.naming import named
 from coachlog.commands.looking.links import Held, held_by, held_by_practice
-from coachlog.errors import CannotRead, NoSuchClient, WrongCall
+from coachlog.errors import CannotRead, NoSuchClient, SeveralClients, WrongCall
 from coachlog.model.client_file import ClientFile
 from coachlog.model.instant import Instant
 from coachlog.model.journal import Journal
@@ -13,8 +13,6 @@ from coachlog.model.words import counted, listed
 from coachlog.views.timeline import is_about, noun_of
 
 MOST_SHOWN = 6
-_SEVERAL = "can mean several clients"
-"""What a refusal says where more than one client is called so; none of their records is guessed at then."""
 _TURNS = frozenset({"last", "next"})
 _HOW = "An id, the beginning of one, last, next, or for sessions a place or a day names a record."
 
@@ -53,8 +51,8 @@ def anywhere(journal: Journal, wanted: str, refusal: NoSuchClient) -> list[Held]
     """Give the record of the whole journal that an id means, where no client is called so. Raises WrongCall."""
     held = [*(one for file in journal.clients for one in held_by(file)), *held_by_practice(journal)]
     found = _exact(held, wanted)
-    if not found and _SEVERAL in refusal.what:
-        raise refusal
+    if not found and isinstance(refusal, SeveralClients):
+        raise refusal  # none of their records is guessed at
     found = found or _by_beginning(held, wanted)
     if not found:
         what = f"No client and no record is called `{wanted}`."
