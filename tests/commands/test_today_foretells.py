@@ -7,7 +7,8 @@ import pytest
 
 from calling import lay_out
 from coachlog.commands.desk.opening import Wishes
-from coachlog.commands.judging.day import gathered, judged_journal
+from coachlog.commands.judging.day import gathered
+from coachlog.commands.judging.filing import judged
 from coachlog.store.casebook import Case, Mended, read_cases
 from coachlog.views.today_item import Item
 
@@ -50,7 +51,7 @@ def test_what_is_found_was_told_before(case: Case, tmp_path: Path) -> None:
     told = {one.record or "none" for one in items(case, tmp_path, wishes) if one.rule == case.code}
     assert told & {record, "none"}
     if case.code in BEFORE:
-        found = judged_journal(tmp_path, wishes)[1].findings
+        found = judged(tmp_path, wishes).verdict.findings
         assert [one for one in found if (one.code, one.record or "none") == (case.code, record)] == []
 
 

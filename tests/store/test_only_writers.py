@@ -112,7 +112,7 @@ def opens_nowhere(node: ast.AST) -> bool:
     """Tell whether a call opens os.devnull, which keeps nothing, or a desk, which is no file."""
     if not isinstance(node, ast.Call):
         return False
-    of_a_class = ast.unparse(node.func) in {"Desk.open", "AtHand.open", "Kept.open", "Looking.open"}
+    of_a_class = ast.unparse(node.func) in {"Desk.open", "AtHand.open", "Kept.open"}
     return of_a_class or any(ast.unparse(one) == "os.devnull" for one in node.args[:1])
 
 

@@ -52,7 +52,7 @@ class Mask:
         headlines = {code: self.text(words) for code, words in (verdict.headlines or {}).items()}
         return replace(
             verdict,
-            findings=tuple(map(self._finding, verdict.findings)),
+            findings=self.findings(verdict.findings),
             silences=tuple(
                 one._replace(client=self.code(one.client) if one.client else None) for one in verdict.silences
             ),
@@ -60,6 +60,10 @@ class Mask:
             codes=tuple(map(self.code, verdict.codes)),
             gone=tuple(one._replace(client=self.code(one.client) if one.client else None) for one in verdict.gone),
         )
+
+    def findings(self, findings: Iterable[ShownFinding]) -> tuple[ShownFinding, ...]:
+        """Mask what was found."""
+        return tuple(map(self._finding, findings))
 
     def rows(self, rows: Iterable[RosterRow]) -> tuple[RosterRow, ...]:
         """Mask the roster."""

@@ -9,14 +9,13 @@ from pathlib import Path
 from coachlog.clock import Clock
 from coachlog.commands.desk.opening import Wishes
 from coachlog.commands.desk.short import short_calls
-from coachlog.commands.judging.filing import read_and_judged
+from coachlog.commands.judging.filing import judged
 from coachlog.commands.judging.judgement import known_clients
-from coachlog.commands.judging.on_file import Filed, recalled
+from coachlog.commands.judging.on_file import Filed
 from coachlog.model.client_file import ClientFile
 from coachlog.model.instant import Instant
 from coachlog.model.journal import Journal
 from coachlog.model.known import known
-from coachlog.store.load import load_journal
 from coachlog.views.today import BREACHES_OF, Crossed, Known, Settled, today
 from coachlog.views.today_item import Today
 from coachlog.views.verdict import ShownFinding, Verdict
@@ -24,16 +23,7 @@ from coachlog.views.verdict import ShownFinding, Verdict
 
 def gathered(root: Path, wishes: Wishes, days: int) -> Filed:
     """Read and judge a journal, gather what is owed and coming, and keep it. Raises PracticeUnreadable."""
-    return read_and_judged(root, wishes, partial(_day, days=days))[1]
-
-
-def judged_journal(root: Path, wishes: Wishes) -> tuple[Journal, Verdict]:
-    """Read a journal, and give it with what was found in it: from the index where that holds, else by judging."""
-    filed = recalled(root, wishes)
-    if filed:
-        return load_journal(root), filed.verdict
-    journal, judged = read_and_judged(root, wishes)
-    return journal, judged.verdict
+    return judged(root, wishes, partial(_day, days=days))
 
 
 def _day(journal: Journal, verdict: Verdict, clock: Clock, *, days: int) -> Today:

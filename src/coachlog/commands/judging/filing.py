@@ -23,13 +23,8 @@ Gather = Callable[[Journal, Verdict, Clock], Today]
 """How a day is gathered of a journal and what was found in it; it asks the clock what time it is."""
 
 
-def judged(root: Path, wishes: Wishes) -> Filed:
-    """Read and judge a journal, and keep what was found. Raises PracticeUnreadable."""
-    return read_and_judged(root, wishes)[1]
-
-
-def read_and_judged(root: Path, wishes: Wishes, gather: Gather | None = None) -> tuple[Journal, Filed]:
-    """Read and judge a journal, keep what was found, and give both. Raises PracticeUnreadable.
+def judged(root: Path, wishes: Wishes, gather: Gather | None = None) -> Filed:
+    """Read and judge a journal, and keep what was found. Raises PracticeUnreadable.
 
     What is gathered of it beside that is kept, too, as long as it holds by the clock that it was given.
     """
@@ -47,7 +42,7 @@ def read_and_judged(root: Path, wishes: Wishes, gather: Gather | None = None) ->
     span = (now.utc.timestamp(), until)
     zone = journal.practice.timezone.key
     keep(witness, filed.as_plain(), zone=zone, span=span, watched=_watched(journal.practice))
-    return journal, filed
+    return filed
 
 
 def judged_or_refused(root: Path, wishes: Wishes) -> Filed:

@@ -5,13 +5,13 @@ from dataclasses import replace
 import typer
 
 from coachlog.clock import Clock
-from coachlog.commands.desk.cut_off import tell_cut_off
-from coachlog.commands.desk.opening import Wishes, client_of, journal_of, now_of
+from coachlog.commands.desk.desk import Desk
+from coachlog.commands.desk.listing import remark
 from coachlog.commands.desk.options import Client, FieldsAsJson
-from coachlog.commands.judging.day import judged_journal
-from coachlog.commands.judging.judgement import known_clients, mask_of
+from coachlog.commands.desk.veiling import veil_of
+from coachlog.commands.judging.filing import judged
+from coachlog.commands.judging.on_file import recalled
 from coachlog.model.client_file import ClientFile
-from coachlog.model.journal import Journal
 from coachlog.model.known import known
 from coachlog.render import renderer
 from coachlog.render.output import complain, screen, show
@@ -35,21 +35,18 @@ def brief(
       coachlog brief jane
       coachlog brief jane --json
     """
-    wishes: Wishes = ctx.obj
-    root = journal_of(wishes)
-    tell_cut_off(root, wishes)
-    journal, verdict = judged_journal(root, wishes)
-    file = _file(journal, client_of(client, known_clients(journal)).code)
-    shown = _brief(file, verdict, Clock(now_of(wishes, journal.practice.timezone)))
+    desk = Desk.open(ctx.obj)
+    wishes = desk.wishes
+    remark(desk)
+    file = desk.file(desk.code(client))
+    verdict = (recalled(desk.root, wishes) or judged(desk.root, wishes)).verdict
+    shown = _brief(file, verdict, Clock(desk.now))
     sheet = screen(wishes.color, quiet=wishes.quiet)
-    masked = shown.masked(mask_of(journal)) if wishes.incognito else shown
+    veil = veil_of(wishes)
+    masked = shown.masked(veil.mask) if veil else shown
     show(renderer("brief", "json" if as_json else "text").lines(masked, sheet), sheet)
     if file.gaps and not sheet.quiet:
         complain("Not all of this client could be read, so something may be missing; coachlog check says what.")
-
-
-def _file(journal: Journal, code: str) -> ClientFile:
-    return next(one for one in journal.clients if one.code == code)
 
 
 def _brief(file: ClientFile, verdict: Verdict, clock: Clock) -> Brief:

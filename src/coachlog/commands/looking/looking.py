@@ -1,16 +1,18 @@
-"""A journal that is looked at: all that was read of it, the instant, and what hides its people where that is wanted."""
+"""A journal that is looked at: what is read of it, the instant, and what hides its people where that is wanted."""
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from coachlog.commands.desk.desk import Desk
 from coachlog.commands.desk.incognito import Veil, veil_of
-from coachlog.commands.judging.judgement import verdict_from
+from coachlog.commands.judging.filing import judged
+from coachlog.commands.judging.on_file import recalled
 from coachlog.model.client_file import ClientFile
 from coachlog.model.instant import Instant
 from coachlog.model.journal import Journal
 from coachlog.model.record import Record
-from coachlog.rules.engine import Asked, judge
 from coachlog.store.load import load_journal
 from coachlog.views.derived import derived_of
 from coachlog.views.fields import fields_of
@@ -19,37 +21,54 @@ from coachlog.views.unsaid import without_words
 from coachlog.views.verdict import ShownFinding, Verdict
 
 
-class Looking(NamedTuple):
-    """A journal that is looked at: all that was read, the instant, and what hides people where that is asked for."""
+@dataclass
+class Looking:
+    """A journal that is looked at, the instant, and what hides people where that is asked for.
+
+    The whole of it is read only for what belongs to one record, or where nothing that was found is on file any more.
+    """
 
     desk: Desk
-    journal: Journal
-    now: Instant
-    veil: Veil | None
 
-    @classmethod
-    def open(cls, desk: Desk) -> "Looking":
-        """Read the whole journal. Raises CannotRead."""
-        journal = load_journal(desk.root)
-        return cls(desk, journal, desk.now, veil_of(desk.wishes))
+    @property
+    def now(self) -> Instant:
+        """The instant that the call is about."""
+        return self.desk.now
+
+    @cached_property
+    def veil(self) -> Veil | None:
+        """What hides people, where that is asked for."""
+        return veil_of(self.desk.wishes)
+
+    @cached_property
+    def journal(self) -> Journal:
+        """All that is in the journal. Raises CannotRead."""
+        return load_journal(self.desk.root)
 
     def file(self, code: str) -> ClientFile:
         """Give what is kept of a client, and remark on what can't be read of it."""
-        file = next(one for one in self.journal.clients if one.code == code)
+        file = self.desk.file(code)
         if file.gaps:
             self.desk.remarks.append("Not everything here can be read: coachlog check says why.")
         return file
 
+    def file_among_others(self, code: str) -> ClientFile:
+        """Give what is kept of a client as a part of the whole journal, and remark likewise."""
+        self.file(code)
+        return next(one for one in self.journal.clients if one.code == code)
+
     def findings(self, code: str | None) -> tuple[ShownFinding, ...]:
         """Give what is found on a client, or with None on the practice."""
-        asked = Asked(self.now, clients=frozenset({code}) if code else None)
-        verdict = verdict_from(self.journal, judge(self.journal, asked), asked)
-        return tuple(one for one in verdict.findings if one.client == code)
+        return tuple(one for one in self._verdict.findings if one.client == code)
+
+    @cached_property
+    def _verdict(self) -> Verdict:
+        root, wishes = self.desk.root, self.desk.wishes
+        return (recalled(root, wishes) or judged(root, wishes)).verdict
 
     def masked(self, findings: Iterable[ShownFinding]) -> tuple[ShownFinding, ...]:
         """Give findings as they may be shown."""
-        found = tuple(findings)
-        return self.veil.mask.verdict(Verdict("", "", found)).findings if self.veil else found
+        return self.veil.mask.findings(findings) if self.veil else tuple(findings)
 
     def code(self, code: str) -> str:
         """Give the code of a client as it may be shown."""

@@ -1,16 +1,15 @@
 """`coachlog show`: a client's timeline, or one record with all its fields and what it belongs to."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated, Any
 
 import typer
 
 from coachlog.commands.desk.desk import Desk
 from coachlog.commands.desk.listing import remark
-from coachlog.commands.desk.opening import client_of
 from coachlog.commands.desk.options import FieldsAsJson
-from coachlog.commands.judging.judgement import known_clients
-from coachlog.commands.keeping.on_paper import PRACTICE
+from coachlog.commands.keeping.on_paper import code_or_practice
 from coachlog.commands.looking.links import Held
 from coachlog.commands.looking.looking import Looking
 from coachlog.commands.looking.record import record_fields, record_page
@@ -21,7 +20,6 @@ from coachlog.model.typed_time import read_typed
 from coachlog.render import renderer
 from coachlog.render.as_json import SCHEMA, object_lines
 from coachlog.render.output import screen, show
-from coachlog.render.timeline_text import TimelinePage
 
 
 def show_any(  # noqa: PLR0913 — each is an option of the command
@@ -46,11 +44,11 @@ def show_any(  # noqa: PLR0913 — each is an option of the command
       coachlog show practice
     """
     desk = Desk.open(ctx.obj)
-    looking = Looking.open(desk)
+    looking = Looking(desk)
     first, last = (read_typed(one, desk.now, "fact").day if one else None for one in (since, until))
     found = _records(looking, what, which)
     if not found:
-        _show_timeline(looking, timeline_page(looking, _client(looking, what), first, last), as_json=as_json)
+        _show_timeline(looking, code_or_practice(desk, what), first, last, as_json=as_json)
     elif first or last:
         mistake = "--since and --until are for a timeline."
         raise WrongCall(mistake, "Leave them out, or name the client alone.")
@@ -58,8 +56,11 @@ def show_any(  # noqa: PLR0913 — each is an option of the command
         _show_records(looking, found, as_json=as_json)
 
 
-def _show_timeline(looking: Looking, page: TimelinePage, *, as_json: bool) -> None:
-    told = event_fields(looking, page) if as_json else []
+def _show_timeline(
+    looking: Looking, code: str | None, since: date | None, until: date | None, *, as_json: bool
+) -> None:
+    page = timeline_page(looking, code, since, until)
+    told = event_fields(looking, page, code) if as_json else []
     _show(looking, "timeline", "events", page, told, as_json=as_json)
 
 
@@ -81,19 +82,15 @@ def _show(  # noqa: PLR0913 — what is shown in either form
         show(renderer(shown, "text").lines(page, sheet), sheet)
 
 
-def _client(looking: Looking, wanted: str) -> str | None:
-    return None if wanted == PRACTICE else client_of(wanted, known_clients(looking.journal)).code
-
-
 def _records(looking: Looking, what: str, which: str | None) -> list[Held]:
     """Give the records that are meant; none where it is a whole client. Raises WrongCall."""
     if which is not None:
-        code = _client(looking, what)
+        code = code_or_practice(looking.desk, what)
         if code is None:
             return of_practice(looking.journal, which)
-        return of_client(looking.file(code), which, looking.journal.problems, looking.now)
+        return of_client(looking.file_among_others(code), which, looking.journal.problems, looking.now)
     try:
-        _client(looking, what)
+        code_or_practice(looking.desk, what)
     except NoSuchClient as refusal:
         return anywhere(looking.journal, what, refusal)
     return []

@@ -17,7 +17,7 @@ def timeline_page(looking: Looking, code: str | None, since: date | None, until:
     """Put what happened with a client, or with None in the practice, in order of time, between two days."""
     findings = looking.findings(code)
     if code is None:
-        timeline = timeline_of_practice(looking.journal.practice, looking.journal.supervision, looking.now, findings)
+        timeline = timeline_of_practice(looking.desk.practice, looking.desk.supervision, looking.now, findings)
         headline = "The practice"
     else:
         file = looking.file(code)
@@ -35,10 +35,10 @@ def _veiled(timeline: Timeline, looking: Looking) -> Timeline:
     return Timeline(tuple(events), looking.masked(timeline.standing))
 
 
-def event_fields(looking: Looking, page: TimelinePage) -> list[dict[str, Any]]:
+def event_fields(looking: Looking, page: TimelinePage, code: str | None) -> list[dict[str, Any]]:
     """Give each event with its record for programs; what is found about no record stands in an event of its own."""
-    client = None if page.client == PRACTICE else page.client
-    file = next((one for one in looking.journal.clients if looking.code(one.code) == client), None)
+    client = page.client if code else None
+    file = looking.desk.file(code) if code else None
     standing = {"client": client, "date": None, "at": None, "noun": None, "record": None, "event": None, "text": None}
     beside = [
         {**standing, "findings": [finding_fields(one)], "file": one.file, "line": one.line, "fields": None}
