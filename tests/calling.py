@@ -1,7 +1,7 @@
 """Calling the program as a coach does: a real process, a real folder, an environment of its own.
 
 `call` is warm where it can be: the process is forked from one that has imported the program already. `call_cold` starts
-Python anew, as a shell does. A call on a terminal, and one that changes how Python starts, is always cold.
+Python anew, as a shell does. A call that changes how Python starts is always cold.
 """
 
 import os
@@ -169,20 +169,35 @@ def _close(*descriptors: int) -> None:
 
 
 def call_on_terminal(*arguments: str, folder: Path, **more: str) -> Outcome:
-    """Run the program on a terminal of 80 columns, and give what it shows there."""
+    """Run the program on a terminal of 80 columns, and give what it shows there; it is warm where it can be."""
+    surroundings = environment(folder, **{"COLUMNS": "80", "TERM": "xterm", **more})
+    run = _warm_on_terminal if can_be_warm(surroundings) else _cold_on_terminal
+    told, shown = run(arguments, folder, surroundings)
+    return told._replace(out=shown.decode().replace("\r\n", "\n"))
+
+
+def _warm_on_terminal(arguments: Sequence[str], folder: Path, surroundings: Mapping[str, str]) -> tuple[Outcome, bytes]:
+    ours, theirs = pty.openpty()
+    with _begun(Path(os.devnull), theirs, arguments, folder, surroundings) as running:
+        os.close(theirs)
+        shown = _drained(ours)
+        return running.outcome(), shown
+
+
+def _cold_on_terminal(arguments: Sequence[str], folder: Path, surroundings: Mapping[str, str]) -> tuple[Outcome, bytes]:
     ours, theirs = pty.openpty()
     with subprocess.Popen(
         [PROGRAM, *arguments],
         cwd=folder,
-        env=environment(folder, **{"COLUMNS": "80", "TERM": "xterm", **more}),
+        env=surroundings,
         stdin=subprocess.DEVNULL,
         stdout=theirs,
         stderr=subprocess.PIPE,
     ) as process:
         os.close(theirs)
         shown = _drained(ours)
-        _, complaints = process.communicate(timeout=60)
-    return Outcome(process.returncode, shown.decode().replace("\r\n", "\n"), complaints.decode())
+        _, complaints = process.communicate(timeout=LONGEST)
+    return Outcome(process.returncode, "", complaints.decode()), shown
 
 
 def _said(pipes: Mapping[str, int]) -> dict[str, bytes]:

@@ -4,11 +4,12 @@ import os
 import pty
 import shlex
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from calling import PROGRAM, environment
+from calling import LONGEST, PROGRAM, environment
+from warm import Streams, can_be_warm, server
 
 ENTER = ""
 """An answer of nothing: the default, or none."""
@@ -26,18 +27,39 @@ class Typed(NamedTuple):
 
 
 def type_in(*arguments: str, answers: Sequence[str], folder: Path, **more: str) -> Typed:
-    """Run the program on a terminal and type an answer each time that it asks; when none is left, end the input."""
+    """Run the program on a terminal and type an answer each time that it asks; when none is left, end the input.
+
+    It is warm where it can be. Ctrl-C reaches a process on its own terminal alone, and that one is started anew.
+    """
+    surroundings = environment(folder, **{"COLUMNS": "200", "TERM": "xterm", **more})
+    warm = CTRL_C not in answers and can_be_warm(surroundings)
+    run = _typed_warm if warm else _typed_cold
+    code, shown = run(arguments, [*(_typed(one) for one in answers)], folder, surroundings)
+    return Typed(code, shown.decode().replace("\r\n", "\n"))
+
+
+def _typed_warm(
+    arguments: Sequence[str], answers: list[bytes], folder: Path, surroundings: Mapping[str, str]
+) -> tuple[int, bytes]:
+    ours, theirs = pty.openpty()
+    with server().begin(arguments, folder, surroundings, Streams(theirs, theirs, theirs)) as process:
+        shown = _conversation(ours, theirs, answers)
+        return process.wait(LONGEST), shown
+
+
+def _typed_cold(
+    arguments: Sequence[str], answers: list[bytes], folder: Path, surroundings: Mapping[str, str]
+) -> tuple[int, bytes]:
     ours, theirs = pty.openpty()
     terminal = shlex.quote(os.ttyname(theirs))
     with subprocess.Popen(
         ["sh", "-c", f'exec "$@" <{terminal} >{terminal} 2>&1', "sh", PROGRAM, *arguments],
         cwd=folder,
-        env=environment(folder, **{"COLUMNS": "200", "TERM": "xterm", **more}),
+        env=surroundings,
         start_new_session=True,  # the first terminal that a new session opens is its own: so Ctrl-C reaches it
     ) as process:
-        shown = _conversation(ours, theirs, [*(_typed(one) for one in answers)])
-        process.wait(timeout=60)
-    return Typed(process.returncode, shown.decode().replace("\r\n", "\n"))
+        shown = _conversation(ours, theirs, answers)
+        return process.wait(LONGEST), shown
 
 
 def _typed(answer: str) -> bytes:
