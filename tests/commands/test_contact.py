@@ -105,6 +105,21 @@ def test_the_session_that_is_named_has_the_id_that_the_contact_names(journal: Pa
     assert written == SESSIONS.replace("- at: 2026-04", f"- id: {name}\n  at: 2026-04")
 
 
+@pytest.mark.parametrize("command", [("contact", "log", "jane-d", "email", "--for", "prep"), ("draft", "prep-form")])
+def test_a_form_is_for_the_next_session_though_it_was_agreed_on_too_late_to_be_owed(
+    journal: Path, command: tuple[str, ...]
+) -> None:
+    """It is not taken for that of the session after; and once it is sent, the day says so."""
+    sessions = "sessions:\n- {id: s1, at: 2026-04-01 10:00}\n- {id: s2, at: 2026-04-15 10:00}\n"
+    late = {f"{JANE}/contract.yaml": CONTRACT.replace("2026-01-12", "2026-03-31"), f"{JANE}/sessions.yaml": sessions}
+    lay_out({**late, "coachlog.yaml": f"{PRACTICE}coach: {{name: Alex Harbour}}\n"}, journal)
+    how = ("jane-d", "--sent") if command[0] == "draft" else ("--from", "coach")
+    outcome = call(*command, *how, folder=journal)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "follow_up: f2, session: s1}" in contacts(journal)
+    assert "session 1 of 6 · prep form sent, not back yet" in call("today", folder=journal).out
+
+
 def test_the_day_of_the_welcome_pack_is_noted_in_the_contract(journal: Path) -> None:
     """In the same change, once, and not where it went to somebody else; a contract that no command can change is left.
 

@@ -111,7 +111,9 @@ def prep_of(file: ClientFile, session: Session) -> str | None:
     if prep_received(file, session):
         return "received"
     forms = [due for due in file.follow_ups.of(session) if due.is_form]
-    sent = bool(session.prep and session.prep.sent) or any(map(file.follow_ups.kept_by, forms))
+    named = (one for one in file.contacts if session.id and one.session == session.id)
+    logged = any(map(file.follow_ups.kept_by, forms)) or any(one.by_coach and one.for_ == "prep" for one in named)
+    sent = logged or bool(session.prep and session.prep.sent)
     return "sent" if sent else "due" if forms else None
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from coachlog.model.action import Action
 from coachlog.model.client_file import ClientFile
 from coachlog.model.contract import FollowUp
-from coachlog.model.follow_ups import Due
+from coachlog.model.follow_ups import FORM_SENT_FOR, Due
 from coachlog.model.instant import Instant
 from coachlog.model.session import Session
 from coachlog.model.when import BesideSession
@@ -62,16 +62,40 @@ def _owed(file: ClientFile, kind: str | None, now: Instant) -> Iterator[Kept]:
     if terms is None or file.agreements.paused(now.day):
         return
     for follow_up in terms.follow_up:
+        if follow_up.kind != kind or not follow_up.id:
+            continue
         dues = [due for due in file.follow_ups.owed if due.contract.origin is terms.origin and _is(due, follow_up)]
-        ahead = [due for due in dues if due.session and due.session.is_booked and due.session.at > now][:1]
-        since = [due for due in dues if _is_of_last_session(file, due, now) or due.session is None]
-        for due in (*since, *ahead) if follow_up.kind == kind and follow_up.id else ():
+        ahead = _next_before(file, follow_up, now)
+        due_now = [
+            due for due in dues if _is_of_last_session(file, due, now) or due.session is None or due.session is ahead
+        ]
+        for due in due_now:
             if not file.follow_ups.was_kept(due, now):
-                yield Kept(follow_up.id or "", due.session, due.day)
+                yield Kept(follow_up.id, due.session, due.day)
+        if ahead and not any(due.session is ahead for due in due_now) and not _was_sent(file, follow_up, ahead):
+            yield Kept(follow_up.id, ahead, now.day)  # too soon to be owed, and yet that session is meant
 
 
 def _is(due: Due, follow_up: FollowUp) -> bool:
     return due.by_coach and due.follow_up.id == follow_up.id
+
+
+def _next_before(file: ClientFile, follow_up: FollowUp, now: Instant) -> Session | None:
+    """Give the next session that a follow-up of the coach's goes before; None where its own terms ask for none."""
+    when, form = follow_up.when, follow_up.kind == "prep-form"
+    if not isinstance(when, BesideSession) or when.side != "before" or follow_up.from_ != "coach":
+        return None
+    ahead = (one for one in file.attendance.sessions if one.is_booked and one.is_coaching and one.at > now)
+    session = next((one for one in ahead if not form or one.kind in FORM_SENT_FOR), None)
+    terms = file.attendance.terms_of(session) if session else None
+    return session if terms and any(one.id == follow_up.id for one in terms.follow_up) else None
+
+
+def _was_sent(file: ClientFile, follow_up: FollowUp, session: Session) -> bool:
+    """Tell whether what is not owed for a session was sent before it all the same."""
+    noted = follow_up.kind == "prep-form" and session.prep and (session.prep.sent or session.prep.received)
+    named = (one for one in file.contacts if session.id and one.session == session.id)
+    return bool(noted) or any(one.follow_up == follow_up.id for one in named)
 
 
 def _is_of_last_session(file: ClientFile, due: Due, now: Instant) -> bool:
